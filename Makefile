@@ -1,0 +1,55 @@
+# make site · make serve · make test · make clean
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: site serve check test lint types contracts tests tools clean
+
+site: $(VENV)/.site
+	@$(BIN)/aigaq build
+
+serve: $(VENV)/.site
+	@$(BIN)/aigaq serve --open
+
+check: $(VENV)/.site
+	@$(BIN)/aigaq check
+
+test: lint types contracts tests
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+contracts: $(VENV)/.test
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.test tools
+	$(BIN)/pytest -q -n auto
+
+# Chromium comes from the system's packages; without it the browser tests say so and are skipped.
+tools:
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing Chromium for the browser tests" && \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "Chromium is not here and cannot be installed: the browser tests are skipped"
+
+# Where the system's Python has no ensurepip, the system's pip fills the environment.
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  $(PYTHON) -m venv --clear --without-pip $(VENV) && \
+	  $(PYTHON) -m pip --disable-pip-version-check -q --python $(BIN)/python install pip; }
+
+$(VENV)/.site: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) install -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.site
+
+clean:
+	rm -rf $(VENV) .cache public
