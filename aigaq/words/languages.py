@@ -1,0 +1,75 @@
+"""Language tags: script, direction, own name, and what to read when a language is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the site must know of a language. `babel` is the CLDR locale that formats for it."""
+
+    tag: str
+    autonym: str
+    script: str  # ISO 15924
+    babel: str
+    nearest: tuple[str, ...] = ()  # other tags that its readers can read best
+
+
+_TABLE = (
+    Language("en", "English", "Latn", "en"),
+    Language("kk", "Қазақша", "Cyrl", "kk", ("ru",)),
+    Language("kk-Latn", "Qazaqşa", "Latn", "kk", ("kk", "ru")),
+    Language("kk-Arab", "قازاقشا", "Arab", "kk_Arab", ("kk", "ug", "zh-Hans")),
+    Language("ru", "Русский", "Cyrl", "ru"),
+    Language("ug", "ئۇيغۇرچە", "Arab", "ug", ("zh-Hans",)),
+    Language("ug-Latn", "Uyghurche", "Latn", "ug", ("ug",)),
+    Language("ug-Cyrl", "Уйғурчә", "Cyrl", "ug", ("ug", "ru")),
+    Language("zh-Hans", "简体中文", "Hans", "zh_Hans", ("zh", "zh-Hant")),
+    Language("zh-Hant", "繁體中文", "Hant", "zh_Hant", ("zh", "zh-Hans")),
+    Language("zh", "中文", "Hans", "zh_Hans", ("zh-Hans",)),
+    Language("zh-Latn", "Pīnyīn", "Latn", "zh_Hans"),
+    Language("tr", "Türkçe", "Latn", "tr"),
+    Language("ky", "Кыргызча", "Cyrl", "ky", ("ru", "kk")),
+    Language("uz", "Oʻzbekcha", "Latn", "uz"),
+    Language("mn", "Монгол", "Cyrl", "mn"),
+    Language("de", "Deutsch", "Latn", "de"),
+    Language("fr", "Français", "Latn", "fr"),
+    Language("es", "Español", "Latn", "es"),
+    Language("ja", "日本語", "Jpan", "ja"),
+    Language("ar", "العربية", "Arab", "ar"),
+    Language("fa", "فارسی", "Arab", "fa"),
+)
+KNOWN = {language.tag: language for language in _TABLE}
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
+
+# BCP 47 (RFC 5646), the part that a site uses: language, script, region.
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def is_tag(text: str) -> bool:
+    """Whether `text` is a language tag in canonical case: `kk`, `zh-Hans`, `es-GT`."""
+    return _TAG.fullmatch(text) is not None
+
+
+def of(tag: str) -> Language:
+    """The language of a tag; an unknown one is taken for left-to-right, named by its tag."""
+    if tag in KNOWN:
+        return KNOWN[tag]
+    primary, _, rest = tag.partition("-")
+    base = KNOWN.get(primary, Language(tag, tag, "Latn", primary))
+    script = rest if re.fullmatch(r"[A-Z][a-z]{3}", rest) else base.script
+    return Language(tag, base.autonym if base.tag != tag else tag, script, base.babel, (primary,))
+
+
+def direction(tag: str) -> str:
+    """`rtl` or `ltr`, by the script: a language does not tell (Kazakh has three scripts)."""
+    return "rtl" if of(tag).script in RIGHT_TO_LEFT else "ltr"
+
+
+def reading_order(tag: str, site_languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Tags in which to look for a text for a reader of `tag`: own, near ones, then the site's."""
+    primary = tag.partition("-")[0]
+    order = (tag, *of(tag).nearest, primary, *site_languages, "en")
+    return tuple(dict.fromkeys(order))
