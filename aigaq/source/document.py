@@ -1,0 +1,54 @@
+"""What a source file is made of before anyone asks what it means: texts with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aigaq.words.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read. `path` is relative to the site's folder; `digest` is SHA-256, hex."""
+
+    path: str
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A YAML scalar: always text. `quoted` tells `""` from nothing."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A YAML list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A YAML mapping, in the order of the file; keys are unique."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file with front matter: its header and its body. Line 1 of `body` is `body_line` of the file."""
+
+    path: str
+    header: Mapping
+    body: str
+    body_line: int

@@ -1,0 +1,1 @@
+"""Bodies: Markdown and four marks become blocks of safe HTML."""

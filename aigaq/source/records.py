@@ -1,0 +1,195 @@
+"""All source files of a site become records: each file by its folder, each with its schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from aigaq.source import frontmatter
+from aigaq.source.schema import lists, validate
+from aigaq.source.schema import records as models
+from aigaq.source.schema import texts as bodied
+from aigaq.source.schema.reading import Model
+from aigaq.source.schema.site import SiteConfig
+from aigaq.source.schema.validate import Located
+from aigaq.words.diagnostics import Problem, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aigaq.source.document import Source
+    from aigaq.words.diagnostics import Diagnostic
+
+NO_SITE = Problem(
+    "S080",
+    "there is no site.yaml",
+    'add one; the smallest holds `title: "…"` and `languages: [en]`',
+)
+MISPLACED = Problem(
+    "S081",
+    "no kind of record lives here",
+    "texts go into content/testimonies, people into content/people, and so on; docs/editors.md has the whole list",
+)
+NOT_A_SITE_LANGUAGE = Problem(
+    "S082",
+    "{lang} is not one of the site's languages",
+    "add it to `languages` in site.yaml, or rename the file to one of {known}",
+)
+
+M = TypeVar("M", bound=Model)
+
+_ONE_A_FILE: dict[str, type[Model]] = {
+    "people": models.Person,
+    "groups": models.Group,
+    "places": models.Place,
+    "organisations": models.Organisation,
+    "series": models.Series,
+    "consent": models.Consent,
+}
+_LISTS: dict[str, type[Model]] = {
+    "content/topics.yaml": lists.Topic,
+    "content/glossary.yaml": lists.GlossaryEntry,
+    "content/corrections.yaml": lists.Correction,
+    "content/identities.yaml": lists.Identity,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[M]):
+    """A record with a body in one language. Line 1 of `body` is `body_line` of the file."""
+
+    located: Located[M]
+    lang: str
+    body: str
+    body_line: int
+
+    @property
+    def record(self) -> M:
+        return self.located.record
+
+    @property
+    def id(self) -> str:
+        return self.located.id
+
+    @property
+    def path(self) -> str:
+        return self.located.path
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that was written, in the order of the files."""
+
+    site: Located[SiteConfig]
+    texts: tuple[Written[bodied.Text], ...] = ()
+    translations: tuple[Written[bodied.Translation], ...] = ()
+    pages: tuple[Written[bodied.Page], ...] = ()
+    people: tuple[Located[models.Person], ...] = ()
+    groups: tuple[Located[models.Group], ...] = ()
+    places: tuple[Located[models.Place], ...] = ()
+    organisations: tuple[Located[models.Organisation], ...] = ()
+    series: tuple[Located[models.Series], ...] = ()
+    consent: tuple[Located[models.Consent], ...] = ()
+    sidecars: tuple[Located[models.MediaSidecar], ...] = ()
+    topics: tuple[Located[lists.Topic], ...] = ()
+    glossary: tuple[Located[lists.GlossaryEntry], ...] = ()
+    corrections: tuple[Located[lists.Correction], ...] = ()
+    identities: tuple[Located[lists.Identity], ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has been read so far, by the field of `Records` that it belongs to."""
+
+    site: SiteConfig
+    fields: dict[str, list[object]] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, name: str, *values: object) -> None:
+        self.fields.setdefault(name, []).extend(values)
+
+
+def read(sources: Sequence[Source]) -> tuple[Records | None, list[Diagnostic]]:
+    """Every record that can be read, and what is wrong with the others; None without site.yaml."""
+    site, found = _site(sources)
+    if site is None:
+        return None, found
+    gathered = _Gathered(site.record, found=found)
+    for source in sources:
+        _file(source, gathered)
+    fields = {name: tuple(values) for name, values in gathered.fields.items()}
+    return Records(site, **fields), sorted(gathered.found)  # type: ignore[arg-type]
+
+
+def _site(sources: Iterable[Source]) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
+    source = next((s for s in sources if s.path == "site.yaml"), None)
+    if source is None:
+        return None, [NO_SITE.at(Span("site.yaml"))]
+    node, found = frontmatter.record(source)
+    if node is None:
+        return None, found
+    site, more = validate.record(SiteConfig, node, path=source.path, language="")
+    return site, [*found, *more]
+
+
+def _file(source: Source, gathered: _Gathered) -> None:
+    parts = source.path.split("/")
+    folder = parts[1] if len(parts) > 2 else ""
+    if folder in {"testimonies", "pages"} and source.path.endswith(".md"):
+        _with_body(source, gathered, folder)
+    elif folder in _ONE_A_FILE and source.path.endswith(".yaml"):
+        _one(source, gathered, folder, _ONE_A_FILE[folder])
+    elif folder == "media" and source.path.endswith(".yaml"):
+        _one(source, gathered, "sidecars", models.MediaSidecar)
+    elif source.path in _LISTS:
+        _list(source, gathered)
+    elif source.path != "site.yaml" and not source.path.endswith(".vtt"):
+        gathered.found.append(MISPLACED.at(Span(source.path)))
+
+
+def _one(source: Source, gathered: _Gathered, name: str, model: type[Model]) -> None:
+    node, found = frontmatter.record(source)
+    gathered.found += found
+    if node is not None:
+        located, more = validate.record(
+            model, node, path=source.path, language=gathered.site.default_language
+        )
+        gathered.found += more
+        gathered.add(name, *([located] if located else []))
+
+
+def _list(source: Source, gathered: _Gathered) -> None:
+    node, found = frontmatter.record(source)
+    entries, more = validate.listed(
+        _LISTS[source.path], node, path=source.path, language=gathered.site.default_language
+    )
+    gathered.found += [*found, *more]
+    gathered.add(source.path.removeprefix("content/").removesuffix(".yaml"), *entries)
+
+
+def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
+    lang, found = validate.file_language(source.path)
+    known = gathered.site.languages
+    if lang and lang not in known:
+        found = [NOT_A_SITE_LANGUAGE.at(Span(source.path), lang=lang, known=", ".join(known))]
+    document, more = frontmatter.parse(source, language=lang)
+    gathered.found += [*found, *more]
+    if document is None:
+        return
+    model = bodied.Page if folder == "pages" else bodied.model_of(document.header)
+    located, more = validate.record(model, document.header, path=source.path, language=lang)
+    gathered.found += more
+    if located is None or found:
+        return
+    if isinstance(located.record, bodied.Text):
+        gathered.found += bodied.body_problems(
+            located.record, document.body, path=source.path, body_line=document.body_line
+        )
+    written = Written(located, lang, document.body, document.body_line)
+    gathered.add(_field_of(located.record), written)
+
+
+def _field_of(record: Model) -> str:
+    if isinstance(record, bodied.Page):
+        return "pages"
+    return "translations" if isinstance(record, bodied.Translation) else "texts"

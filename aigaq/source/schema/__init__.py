@@ -1,0 +1,1 @@
+"""The closed schemas of everything that editors write."""

@@ -1,0 +1,185 @@
+"""Nodes become records, or every reason why not; what is read keeps its places in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from aigaq.source.document import Mapping, Node, Scalar, Sequence
+from aigaq.source.schema import fields, records, site, texts
+from aigaq.source.schema.reading import Model, Reading, Written, is_empty, items
+from aigaq.words.diagnostics import Diagnostic, Problem, Span, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ID_TWICE = Problem(
+    "S062",
+    'the id "{id}" stands twice in this list: first in line {line}',
+    "Give one of the two another id, or make them one entry.",
+)
+FILE_NAME = Problem(
+    "S063",
+    "the name of this file has no {part}",
+    "Texts and pages are called ID.LANG.md, such as t-7k3q.kk.md; other records ID.yaml.",
+)
+NOT_READ = Problem(
+    "S099",
+    "this part could not be read ({why})",
+    "This message should have said more: please report it, with the line but not the words.",
+)
+
+NAMED_BY_FILE: frozenset[type[Model]] = frozenset(
+    {
+        texts.Text,
+        texts.Translation,
+        texts.Page,
+        records.Person,
+        records.Group,
+        records.Place,
+        records.Organisation,
+        records.Series,
+        records.Consent,
+    }
+)
+
+# `reading` has said what is missing; a default that hangs on another key waits for that one.
+_SAID = ("missing", "default_factory_not_called")
+
+M = TypeVar("M", bound=Model)
+
+# Line, column, the keys of a mapping, and what is inside: a tenth of what the nodes take.
+_Outline = tuple[int, int, tuple[str, ...], tuple["_Outline", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[M]):
+    """A record, with its id, and where each of its parts stands in its file.
+
+    `id` is the file's, or the entry's of a list; empty where neither has one. `language` is
+    that of plain texts in the file: of a text's own file the one that it is in.
+    """
+
+    record: M
+    path: str
+    id: str
+    language: str
+    outline: _Outline
+
+    def span_of(self, *steps: str | int) -> Span:
+        """Where the value at `steps` stands (`"claims", 3, "at"`), or its nearest parent.
+
+        Keys are those of the file (`from`, not `from_`); positions those of the record, so a
+        single value is also the item 0 of a list of one.
+        """
+        here = self.outline
+        for step in steps:
+            below = _below(here, step)
+            if below is None:
+                break
+            here = below
+        return Span(self.path, here[0], here[1])
+
+
+def _below(outline: _Outline, step: str | int) -> _Outline | None:
+    _, _, keys, inside = outline
+    if isinstance(step, str):
+        return inside[keys.index(step)] if step in keys else None
+    if keys or not inside:
+        return outline if step == 0 else None
+    return inside[step] if step < len(inside) else None
+
+
+def _outline(node: Node) -> _Outline:
+    line, column = node.span.line, node.span.column
+    if isinstance(node, Scalar):
+        return line, column, (), ()
+    if isinstance(node, Sequence):
+        return line, column, (), tuple(_outline(item) for item in items(node))
+    filled = [(key.text, value) for key, value in node.entries if not is_empty(value)]
+    return line, column, tuple(k for k, _ in filled), tuple(_outline(v) for _, v in filled)
+
+
+def record(
+    model: type[M], node: Node | None, *, path: str, language: str
+) -> tuple[Located[M] | None, list[Diagnostic]]:
+    """The record that `node` is, or every reason why it is none; warnings come with a record.
+
+    `language` is that of the file's plain texts: of a text the LANG of its name, else the
+    site's first; `site.yaml` brings its own. Never raises for anything that can be written.
+    """
+    name, found = file_id(path) if model in NAMED_BY_FILE else ("", [])
+    located, more = _read(model, node, path=path, language=language, name=name)
+    found = sorted({*found, *more})
+    return (None if has_errors(found) else located), found
+
+
+def listed(
+    model: type[M], node: Node | None, *, path: str, language: str
+) -> tuple[tuple[Located[M], ...], list[Diagnostic]]:
+    """The entries of a list file, those that can be read, and what is wrong with the others."""
+    made: list[Located[M]] = []
+    found: list[Diagnostic] = []
+    for item in items(node):
+        located, problems = record(model, item, path=path, language=language)
+        found += problems
+        made += [located] if located else []
+    return tuple(made), sorted([*found, *_twice(made)])
+
+
+def _twice(entries: list[Located[M]]) -> Iterator[Diagnostic]:
+    first: dict[str, int] = {}
+    for entry in entries:
+        if entry.id in first:
+            yield ID_TWICE.at(entry.span_of("id"), id=entry.id, line=first[entry.id])
+        elif entry.id:
+            first[entry.id] = entry.span_of("id").line
+
+
+def file_id(path: str) -> tuple[str, list[Diagnostic]]:
+    """The id in a file's name: all before the first full stop."""
+    name = path.rpartition("/")[2].partition(".")[0]
+    span = Span(path)
+    if not name:
+        return "", [FILE_NAME.at(span, part="id")]
+    if not fields.is_id(name):
+        return name, [fields.NOT_AN_ID.at(span, value=f'"{name}"')]
+    if fields.is_reserved(name):
+        return name, [fields.RESERVED_ID.at(span, value=f'"{name}"')]
+    return name, []
+
+
+def file_language(path: str) -> tuple[str, list[Diagnostic]]:
+    """The language tag in the name of a text's file: `kk` of `t-7k3q.kk.md`."""
+    parts = path.rpartition("/")[2].split(".")
+    span = Span(path)
+    if len(parts) != 3:
+        return "", [FILE_NAME.at(span, part="language tag")]
+    problem = fields.language_problem(parts[1], span, Reading())
+    return (parts[1], []) if problem is None else ("", [problem])
+
+
+def _read(
+    model: type[M], node: Node | None, *, path: str, language: str, name: str
+) -> tuple[Located[M] | None, list[Diagnostic]]:
+    whole = Mapping((), Span(path, 1, 1)) if node is None else node
+    if issubclass(model, site.SiteConfig):
+        language = model.language_of(whole) or language
+    top = Written(whole if isinstance(whole, Mapping) else Mapping((), whole.span))
+    reading = Reading(language, model.hides(top))
+    try:
+        made = model.model_validate(whole, context=reading)
+    except ValidationError as error:
+        return None, [*reading.found, *_found(error, whole)]
+    name = name or str(getattr(made, "id", ""))
+    return Located(made, path, name, language, _outline(whole)), reading.found
+
+
+def _found(error: ValidationError, node: Node) -> Iterator[Diagnostic]:
+    for one in error.errors(include_url=False, include_input=False):
+        if one["type"] == "aigaq":
+            yield from one["ctx"]["found"]
+        elif one["type"] not in _SAID:
+            yield NOT_READ.at(node.span, why=one["type"])

@@ -1,0 +1,317 @@
+"""YAML as this archive allows it: texts, lists and mappings, nothing that acts or hides.
+
+Reads the events of libyaml's parser and builds nodes of texts with their places. No
+constructor is ever called, so nothing is guessed (`NO` stays `NO`, `2030-01-01` stays a text)
+and nothing is run. Law: what is read here is exactly what a person sees in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from aigaq.source import characters, yaml_syntax
+from aigaq.source.document import Mapping, Scalar, Sequence
+from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from aigaq.source.document import Node
+    from aigaq.source.yaml_syntax import Event
+
+NO_C_PARSER = Problem(
+    "Y001",
+    "PyYAML was installed without its fast parser (libyaml), which this program needs",
+    "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: pyyaml",
+)
+TOO_LONG = Problem(
+    "Y002",
+    "the YAML is longer than {limit} characters",
+    "Split the file, or move long texts below the header.",
+)
+TOO_DEEP = Problem(
+    "Y003",
+    "lists and mappings stand in each other more than {limit} deep",
+    "Nothing in the archive needs that; look for a bracket or an indentation too many.",
+)
+TOO_MANY = Problem(
+    "Y004",
+    "the YAML holds more than {limit} keys, values and lists",
+    "Split the file into several records.",
+)
+DUPLICATE = Problem(
+    "Y005",
+    'the key "{key}" stands twice: first in line {first}, again in line {again}',
+    "Keep one of the two. With several values, write a list: [one, two].",
+)
+ANCHOR = Problem(
+    "Y006",
+    "`&` at the beginning of a value names it for copying, which is not allowed here",
+    'If the text begins with &, put it in quotes: "&…".',
+)
+ALIAS = Problem(
+    "Y007",
+    "`*` at the beginning of a value copies another one, which is not allowed here",
+    'If the text begins with *, put it in quotes: "*…". Otherwise write the value again.',
+)
+MERGE = Problem(
+    "Y008",
+    "`<<` brings in keys from elsewhere, which is not allowed here",
+    "Write the keys themselves.",
+)
+TAG = Problem(
+    "Y009",
+    "`!` at the beginning of a value sets its type, which is not allowed here",
+    'If the text begins with !, put it in quotes: "!…". Otherwise delete the word with !.',
+)
+DIRECTIVE = Problem(
+    "Y010",
+    "a line that begins with `%` gives orders to the YAML parser, which is not allowed here",
+    "Delete this line.",
+)
+SECOND_DOCUMENT = Problem(
+    "Y011",
+    "a line with `---` or `...` divides the YAML here; it must be one piece",
+    "Delete the line, or put the second part into a file of its own.",
+)
+BAD_KEY = Problem(
+    "Y012",
+    "this key is not made of the letters A–Z, digits, `-` and `_`, beginning with a letter",
+    "Keys stay English in every language; the field reference lists them.",
+)
+KEY_NOT_TEXT = Problem(
+    "Y013",
+    "a list or a mapping stands where a key is expected",
+    "A text that begins with [ or {{ must stand in quotes.",
+)
+NOT_ENTRIES = Problem(
+    "Y014",
+    "this is one text; lines of the form `key: value` are expected",
+    "Write a key, a colon, a space and the value on each line.",
+)
+CUT_BY_COMMENT = Problem(
+    "Y015",
+    "the text ends here, because ` #` begins a comment",
+    "If the words after # belong to the text, put all of it in quotes. "
+    "If it is a comment, put a space after #.",
+    Severity.WARNING,
+)
+
+# What libyaml was reading when it met an error, where that thing is not allowed anyway.
+_REFUSED = {
+    "directive": DIRECTIVE,
+    "<document start>": SECOND_DOCUMENT,
+    "an anchor": ANCHOR,
+    "an alias": ALIAS,
+    "a tag": TAG,
+}
+
+MAX_LENGTH = 256 * 1024
+MAX_DEPTH = 12
+MAX_EVENTS = 5_000
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_TIGHT_COMMENT = re.compile(r"[ \t]+#[^\s#]")
+
+
+def parse(
+    text: str, *, path: str, first_line: int = 1
+) -> tuple[Mapping | Sequence | None, list[Diagnostic]]:
+    """Read one YAML document whose line 1 is `first_line` of the file at `path`.
+
+    Nothing at all, as in an empty file, is `None` without a problem. With errors the tree, if
+    there is one, serves to find more problems: forbidden characters stand in it as U+FFFD, of
+    two equal keys the first is kept, aliases are empty. A text that YAML's own grammar refuses
+    gives `None`. Never raises.
+    """
+    span = Span(path)
+    if not hasattr(yaml, "CSafeLoader"):
+        return None, [NO_C_PARSER.at(span)]
+    if len(text) > MAX_LENGTH:
+        return None, [TOO_LONG.at(span, limit=MAX_LENGTH)]
+    found = characters.header(text, path=path, first_line=first_line)
+    reader = _Reader(characters.masked(text) if found else text, path, first_line)
+    tree = reader.tree()
+    seen = min((one.span.line for one in found), default=None)
+    found += [one for one in reader.found if not _follows(one, seen)]
+    return tree, sorted(dict.fromkeys(found))
+
+
+def _follows(one: Diagnostic, seen: int | None) -> bool:
+    """Whether `one` may be no more than the echo of a forbidden character in line `seen`."""
+    return seen is not None and one.span.line >= seen and one.code >= "Y014"
+
+
+class _StopError(Exception):
+    """Reading further is of no use; the reason has been noted."""
+
+
+class _Reader:
+    """One pass over the parser's events; `found` gathers what is wrong."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        # Never more than a stream of events: of the loader only its parser is used.
+        self._events = yaml.CSafeLoader(text)
+        self._lines = text.split("\n")
+        self._path = path
+        self._first_line = first_line
+        self._count = 0
+        self._depth = 0
+        self._last: Event | None = None
+        self._comments = _TIGHT_COMMENT.search(text) is not None
+        self.found: list[Diagnostic] = []
+
+    def tree(self) -> Mapping | Sequence | None:
+        """The whole document, or `None` where reading had to stop."""
+        try:
+            self._next()  # the stream's start
+            return self._document()
+        except _StopError:
+            return None
+        finally:
+            self._events.dispose()
+
+    def _document(self) -> Mapping | Sequence | None:
+        start = self._next()
+        if isinstance(start, yaml.StreamEndEvent):
+            return None
+        if start.version or start.tags:
+            self._note(DIRECTIVE, start)
+        elif start.explicit:
+            self._note(SECOND_DOCUMENT, start)
+        node = self._node(self._next())
+        self._end(self._next())
+        if not isinstance(node, Scalar):
+            return node
+        if node.text or node.quoted:
+            line = self._lines[node.span.line - self._first_line]
+            problem = yaml_syntax.no_key(line)
+            self.found.append(
+                (NOT_ENTRIES if problem is yaml_syntax.NO_COLON else problem).at(node.span)
+            )
+        return None
+
+    def _end(self, end: Event) -> None:
+        """After the document, nothing: a second one could hide fields from a reviewer."""
+        if end.explicit:
+            self._note(SECOND_DOCUMENT, end)
+            return
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._note(SECOND_DOCUMENT, after)
+
+    def _next(self) -> Event:
+        """The next event; a syntax error or a limit ends the reading."""
+        try:
+            event = self._events.get_event()
+        except yaml.YAMLError as error:
+            self.found.append(self._explained(error))
+            raise _StopError from None
+        self._count += 1
+        if self._count > MAX_EVENTS:
+            self._note(TOO_MANY, event, limit=MAX_EVENTS)
+            raise _StopError
+        return event
+
+    def _explained(self, error: yaml.YAMLError) -> Diagnostic:
+        stop = yaml_syntax.Stop.of(error)
+        for words, problem in _REFUSED.items():
+            if words in stop.context or words in stop.said:
+                column = stop.context_column if stop.context else stop.column
+                return problem.at(Span(self._path, stop.line + self._first_line, column + 1))
+        return yaml_syntax.explained(
+            stop, self._lines, self._path, self._first_line, self._last
+        )
+
+    def _note(self, problem: Problem, event: Event, **words: object) -> None:
+        self.found.append(problem.at(self._span(event), **words))
+
+    def _span(self, event: Event) -> Span:
+        mark = event.start_mark
+        return Span(self._path, mark.line + self._first_line, mark.column + 1)
+
+    def _node(self, event: Event) -> Node:
+        """The node that begins with `event`."""
+        if event.anchor is not None and isinstance(event, yaml.AliasEvent):
+            self._note(ALIAS, event)
+            return Scalar("", self._span(event))
+        if event.anchor is not None:
+            self._note(ANCHOR, event)
+        if event.tag is not None:
+            self._note(TAG, event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        return self._collection(event)
+
+    def _collection(self, event: Event) -> Mapping | Sequence:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self._note(TOO_DEEP, event, limit=MAX_DEPTH)
+            raise _StopError
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        node = self._mapping(event) if mapping else self._sequence(event)
+        self._depth -= 1
+        return node
+
+    def _sequence(self, start: Event) -> Sequence:
+        items = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event))
+        return Sequence(tuple(items), self._span(start))
+
+    def _mapping(self, start: Event) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event)
+            value = self._node(self._next())
+            if isinstance(event, yaml.ScalarEvent) and isinstance(key, Scalar):
+                self._enter(entries, key, value)
+            elif not isinstance(event, yaml.AliasEvent):
+                self._note(KEY_NOT_TEXT, event)
+        return Mapping(tuple(entries.values()), self._span(start))
+
+    def _enter(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
+        """Add an entry under a good and new key; note what else it is."""
+        if key.text == "<<":
+            self.found.append(MERGE.at(key.span))
+        elif not _KEY.fullmatch(key.text):
+            # The echo of a forbidden character needs no second problem.
+            if characters.REPLACEMENT not in key.text:
+                self.found.append(BAD_KEY.at(key.span))
+        elif key.text in entries:
+            first = entries[key.text][0].span.line
+            words = {"key": key.text, "first": first, "again": key.span.line}
+            self.found.append(DUPLICATE.at(key.span, **words))
+        else:
+            entries[key.text] = (key, value)
+
+    def _scalar(self, event: Event) -> Scalar:
+        self._last = event
+        span = self._span(event)
+        if event.start_mark.line != event.end_mark.line:
+            eaten = yaml_syntax.swallowing(event, self._lines)
+            if eaten is not None:
+                problem, line, column = eaten
+                place = Span(self._path, line + self._first_line, column + 1)
+                self.found.append(problem.at(place))
+        if not event.style:
+            return self._plain(event, span)
+        if event.style == '"':
+            self.found += self._escaped(event, span)
+        return Scalar(event.value, span, quoted=True)
+
+    def _escaped(self, event: Event, span: Span) -> list[Diagnostic]:
+        """Forbidden characters written as escapes; typed ones are known already."""
+        text = event.value.replace(characters.REPLACEMENT, "")
+        return characters.unseen(text, span)
+
+    def _plain(self, event: Event, span: Span) -> Scalar:
+        if self._comments:
+            end = event.end_mark
+            line = self._lines[end.line] if end.line < len(self._lines) else ""
+            if event.value and _TIGHT_COMMENT.match(line, end.column):
+                place = Span(self._path, end.line + self._first_line, end.column + 1)
+                self.found.append(CUT_BY_COMMENT.at(place))
+        absent = event.value in ("", "~", "null")
+        return Scalar("" if absent else event.value, span)
