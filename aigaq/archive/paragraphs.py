@@ -1,0 +1,63 @@
+"""Whether an address of a paragraph (`at: p7@3f9c`) still points at the words meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.words.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aigaq.archive.private import Text
+    from aigaq.words.diagnostics import Diagnostic, Span
+    from aigaq.words.fragments import Block, Fragment
+
+NO_SUCH_PARAGRAPH = Problem(
+    "L010",
+    "{address} is not in the text, which has {count} paragraphs",
+    "count again: headings and rules have no number",
+)
+WORDS_MOVED = Problem(
+    "L011",
+    "the words of {address} have changed or moved since this was written; {now}",
+    "read the paragraph again, correct `at:`, and take the part after @ out or renew it",
+)
+
+
+def by_address(body: Fragment) -> dict[str, Block]:
+    """The addressed blocks of a body."""
+    return {block.address: block for block in body.blocks if block.address}
+
+
+def count(body: Fragment) -> int:
+    """How many addressed blocks a body has."""
+    return sum(bool(block.address) for block in body.blocks)
+
+
+def missing(text: Text, address: str, span: Span) -> Iterator[Diagnostic]:
+    """The problem of an address that the text does not have."""
+    if text.written.record.protect.hides or not text.body.blocks:
+        return
+    if address not in by_address(text.body):
+        yield NO_SUCH_PARAGRAPH.at(span, address=address, count=count(text.body))
+
+
+def problems(text: Text) -> Iterator[Diagnostic]:
+    """Claims and interventions whose `at:` leads nowhere or to other words."""
+    located = text.written.located
+    for key in ("claims", "asked"):
+        for n, one in enumerate(getattr(located.record, key)):
+            if one.at is not None:
+                span = located.span_of(key, n, "at")
+                yield from missing(text, one.at.address, span)
+                yield from _moved(text, one.at.address, one.at.digest, span)
+
+
+def _moved(text: Text, address: str, digest: str, span: Span) -> Iterator[Diagnostic]:
+    blocks = by_address(text.body)
+    if not digest or address not in blocks or blocks[address].digest.startswith(digest):
+        return
+    now = [b.address for b in blocks.values() if b.digest.startswith(digest)]
+    words = f"they are {now[0]} now" if now else "no paragraph has them now"
+    yield WORDS_MOVED.at(span, address=address, now=words)

@@ -1,0 +1,66 @@
+"""Who makes a claim: whoever it names, else who speaks in its paragraph, else the text's own voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.archive import paragraphs
+from aigaq.archive.references import looks_like_id
+from aigaq.words.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aigaq.archive.private import Text
+    from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.fragments import Block
+
+WHO_SAYS_SO = Problem(
+    "L012",
+    "it is not clear who makes this claim: the text has {count} who may have said it",
+    "add `by:` with the id of the one who says it",
+)
+
+
+def of_claim(text: Text, number: int) -> tuple[str, str]:
+    """`(id, words)` of who makes the claim at `number`; one of both is empty, both if unclear."""
+    claim = text.written.record.claims[number]
+    if claim.by:
+        return claim.by, ""
+    candidates = _candidates(text, claim.at.address if claim.at else "")
+    if len(candidates) != 1:
+        return "", ""
+    only = candidates[0]
+    return (only, "") if looks_like_id(only) else ("", only)
+
+
+def problems(text: Text) -> Iterator[Diagnostic]:
+    """Claims without `by:` that more than one may have made."""
+    for number, claim in enumerate(text.written.record.claims):
+        candidates = _candidates(text, claim.at.address if claim.at else "")
+        if not claim.by and len(candidates) != 1:
+            span = text.written.located.span_of("claims", number)
+            yield WHO_SAYS_SO.at(span, count=len(candidates) or "nobody")
+
+
+def _candidates(text: Text, address: str) -> tuple[str, ...]:
+    """Everybody who may have said what stands at `address`."""
+    record = text.written.record
+    block = paragraphs.by_address(text.body).get(address)
+    interviewers = tuple(s.person for s in record.interview.by) if record.interview else ()
+    if block and block.container and block.container.kind == "scene":
+        return interviewers or _authors(text)
+    if block and block.speaker:
+        return _labelled(text, block)
+    narrators = tuple(s.person for s in record.told_by)
+    return narrators or _authors(text)
+
+
+def _labelled(text: Text, block: Block) -> tuple[str, ...]:
+    record = text.written.record
+    interviewers = record.interview.by if record.interview else ()
+    return tuple(s.person for s in (*record.told_by, *interviewers) if s.label == block.speaker)
+
+
+def _authors(text: Text) -> tuple[str, ...]:
+    return tuple(c.who for c in text.written.record.credits if c.role == "author")
