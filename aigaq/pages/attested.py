@@ -1,0 +1,46 @@
+"""The names of a place or an organisation, as its page lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.pages import moments
+from aigaq.pages.context import Phrase
+from aigaq.words import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aigaq.archive.public import Name
+    from aigaq.pages.context import Context
+    from aigaq.pages.moments import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestedName:
+    """A name, its language, what kind of name it is, and until when it was used."""
+
+    name: Phrase
+    language: Phrase
+    kinds: tuple[str, ...]
+    note: Phrase
+    until: Moment | None
+
+
+def of(names: Iterable[Name], context: Context) -> tuple[AttestedName, ...]:
+    """All names: those in use first, the former ones last, each group as in the file."""
+    ordered = sorted(names, key=lambda name: "former" in name.kinds)
+    return tuple(_of(name, context) for name in ordered)
+
+
+def _of(name: Name, context: Context) -> AttestedName:
+    return AttestedName(
+        name=context.phrase(name.text, name.lang),
+        language=context.phrase(languages.of(name.lang).autonym, name.lang),
+        kinds=tuple(
+            context.texts.label("name_kind", kind) for kind in name.kinds if kind != "preferred"
+        ),
+        note=context.pick(name.note),
+        until=moments.of(name.until, context),
+    )

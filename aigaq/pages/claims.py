@@ -1,0 +1,362 @@
+"""What texts say about people, and what was asked for them, as readers are shown it.
+
+Every claim keeps its evidence beside it: who says it, how they know, when they said it and in
+which paragraph. Nothing here weighs one claim against another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.archive.public import Asked, Claim
+from aigaq.pages import moments, statuses
+from aigaq.pages.context import NO_PHRASE, Link, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from aigaq.archive.public import Text
+    from aigaq.pages.context import Context
+    from aigaq.pages.index import Index
+    from aigaq.pages.moments import Amount, Moment
+    from aigaq.words.edtf import EdtfDate
+    from aigaq.words.fragments import Block
+
+Entry = Claim | Asked
+
+SHORT = 280  # code points of an excerpt: enough to recognise the place, not to replace the text
+_NAMED = frozenset({"person", "group", "organisation", "place"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The beginning of a paragraph that a claim points at, in the words of the original.
+
+    `shown_in` are the languages whose version has a block of this address.
+    """
+
+    address: str
+    words: str
+    container: str = ""
+    content_note: str = ""
+    shown_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a page that shows claims must know of the text in which they stand.
+
+    `told` is when it was said: the day of the interview, else of the publication (`told_how`).
+    `asked` numbers what was asked by its place in the text, so that anchors are the same on
+    every page.
+    """
+
+    id: str
+    lang: str
+    voice: str
+    told: EdtfDate | None = None
+    told_how: str = ""  # interview | publication
+    passages: tuple[Passage, ...] = ()
+    asked: tuple[tuple[Asked, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled part of a claim; the template has the label of each `key`."""
+
+    key: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence as told: its years (None: not known), and parts of `(status, years)`."""
+
+    years: Amount | None
+    parts: tuple[tuple[str, Amount | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a paragraph. `voice` is whose: `own`, `summary`, `scene` or `note`."""
+
+    phrase: Phrase
+    voice: str
+    content_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where something was said: when, in which text, and in which paragraph of it."""
+
+    when: Moment | None
+    how: str  # interview | publication
+    text: Link
+    paragraph: Link | None = None  # its words are the paragraph's number
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How we know: all that "How do we know?" opens."""
+
+    telling: Telling
+    by: Link | None = None
+    known_by: str = ""
+    known_by_key: str = ""
+    chain: tuple[Phrase, ...] = ()
+    certainty: str = ""
+    certainty_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """One claim, or one thing asked (`kind` `asked`), in labelled parts. `id` is its anchor."""
+
+    id: str
+    kind: str
+    key: str
+    what: str
+    about: tuple[Link, ...]
+    when: Moment | None
+    said: Phrase
+    lasted: Amount | None
+    sentence: SentenceView | None
+    details: tuple[Detail, ...]
+    words: Phrase
+    evidence: Evidence
+
+
+# --- planning: what of the texts goes into a page's inputs ---
+
+
+def sources(index: Index, entries: Iterable[Entry]) -> tuple[Source, ...]:
+    """The sources of `entries`, sorted by the text's id; put them into the page's inputs."""
+    wanted: dict[str, set[Entry]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.text, set()).add(entry)
+    return tuple(source(index.archive.texts[i], wanted[i]) for i in sorted(wanted))
+
+
+def source(text: Text, entries: Collection[Entry]) -> Source:
+    """A text as the source of some of its `entries`, with the paragraphs that they point at."""
+    told, how = _told(text)
+    addresses = {entry.at for entry in entries if entry.at}
+    return Source(
+        id=text.id,
+        lang=text.lang,
+        voice=text.voice,
+        told=told,
+        told_how=how,
+        passages=tuple(
+            _passage(block, text)
+            for block in text.original_version.body.blocks
+            if block.address in addresses
+        ),
+        asked=tuple((one, n) for n, one in enumerate(text.asked, 1) if one in entries),
+    )
+
+
+def _passage(block: Block, text: Text) -> Passage:
+    return Passage(
+        address=block.address,
+        words=shortened(block.text),
+        container=block.container.kind if block.container else "",
+        content_note=block.container.content_note if block.container else "",
+        shown_in=tuple(
+            v.lang
+            for v in text.versions
+            if any(one.address == block.address for one in v.body.blocks)
+        ),
+    )
+
+
+def _told(text: Text) -> tuple[EdtfDate | None, str]:
+    told = statuses.told_on(text)
+    by_interview = text.interview is not None and text.interview.date is not None
+    return told, ("interview" if by_interview else "publication") if told else ""
+
+
+def shortened(words: str, limit: int = SHORT) -> str:
+    """The beginning of `words`, cut between words where the language has gaps between them."""
+    if len(words) <= limit:
+        return words
+    start = words[:limit]
+    before, gap, _ = start.rpartition(" ")
+    return f"{before if gap and len(before) > limit // 2 else start}…"
+
+
+def sort(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each once, by date, undated last; among equals by text and number, so never by chance."""
+    return tuple(sorted(dict.fromkeys(entries), key=_order))
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    dated = entry.when is not None and entry.when.known_end is not None
+    day = entry.when.sort_key() if dated and entry.when else ()
+    number = entry.number if isinstance(entry, Claim) else 0
+    rest = (entry.how, entry.to, entry.at) if isinstance(entry, Asked) else ()
+    return (not dated, day, entry.text, isinstance(entry, Asked), number, rest)
+
+
+# --- views ---
+
+
+def views(
+    entries: Iterable[Entry], context: Context, known: Mapping[str, Source]
+) -> tuple[ClaimView, ...]:
+    """The views of `entries`, in their order; `known` holds the sources by the text's id."""
+    return tuple(
+        of_claim(entry, context, known[entry.text])
+        if isinstance(entry, Claim)
+        else of_asked(entry, context, known[entry.text])
+        for entry in entries
+    )
+
+
+def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
+    """A claim in labelled parts."""
+    say, lang = context.texts.label, told_in.lang
+    return ClaimView(
+        id=f"claim-{claim.text}-{claim.number}",
+        kind="claim",
+        key=claim.what,
+        what=say("what", claim.what),
+        about=(context.link(claim.about),),
+        when=moments.of(claim.when, context),
+        said=context.phrase(claim.said, lang),
+        lasted=moments.duration(claim.lasted),
+        sentence=_sentence(claim, context),
+        details=_details(_claim_details(claim, context, lang)),
+        words=context.pick(claim.words),
+        evidence=Evidence(
+            by=_by(claim, context, lang),
+            known_by=say("known_by", claim.known_by) if claim.known_by else "",
+            known_by_key=claim.known_by,
+            chain=tuple(context.phrase(step, lang) for step in claim.chain),
+            certainty=say("certainty", claim.certainty) if claim.certainty else "",
+            certainty_key=claim.certainty,
+            telling=_telling(claim, context, told_in),
+        ),
+    )
+
+
+def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
+    """Something that was asked of an authority, in labelled parts."""
+    lang, number = told_in.lang, dict(told_in.asked)[asked]
+    return ClaimView(
+        id=f"asked-{asked.text}-{number}",
+        kind="asked",
+        key=asked.how,
+        what=context.texts.label("how", asked.how),
+        about=context.links(asked.about),
+        when=moments.of(asked.when, context),
+        said=context.phrase(asked.said, lang),
+        lasted=None,
+        sentence=None,
+        details=_details(
+            (
+                ("asked_by", _all(asked.by, context, lang)),
+                ("asked_of", _all(asked.to, context, lang)),
+                ("answer", _labelled(context, "answer", asked.answer)),
+            )
+        ),
+        words=context.pick(asked.words),
+        evidence=Evidence(telling=_telling(asked, context, told_in)),
+    )
+
+
+def _claim_details(
+    claim: Claim, context: Context, lang: str
+) -> Iterable[tuple[str, Link | None]]:
+    yield "status", _labelled(context, "status", claim.status)
+    yield "contact", _labelled(context, "contact", claim.contact)
+    yield "with", _who(claim.with_whom, context, lang)
+    yield "where", _who(claim.where, context, lang)
+    yield "from", _who(claim.origin, context, lang)
+    yield "to", _who(claim.destination, context, lang)
+    yield "reason", _labelled(context, "reason", claim.reason)
+    yield "given_by", _labelled(context, "given_by", claim.given_by)
+    yield "done_by", _who(claim.done_by, context, lang)
+    yield "court", _who(claim.court, context, lang)
+    if claim.because != "spoke":
+        yield "because", _who(claim.because, context, lang)
+    else:
+        yield "spoke", Link(NO_PHRASE)
+    yield "relation", _labelled(context, "relation", claim.relation)
+    yield "other", _who(claim.other, context, lang)
+    yield "value", Link(context.pick(claim.value)) if claim.value else None
+
+
+def _details(found: Iterable[tuple[str, Link | tuple[Link, ...] | None]]) -> tuple[Detail, ...]:
+    return tuple(
+        Detail(key, value if isinstance(value, tuple) else (value,))
+        for key, value in found
+        if value
+    )
+
+
+def _labelled(context: Context, list_name: str, key: str) -> Link | None:
+    return Link(Phrase(context.texts.label(list_name, key))) if key else None
+
+
+def _who(who: str, context: Context, lang: str) -> Link | None:
+    """A record's link, or words in the language of the text.
+
+    A topic's id may be an everyday word (`prison`), so only what can be somebody or somewhere
+    counts as a record.
+    """
+    if not who:
+        return None
+    label = context.labels.get(who)
+    return (
+        context.link(who) if label and label.kind in _NAMED else Link(context.phrase(who, lang))
+    )
+
+
+def _all(who: Iterable[str], context: Context, lang: str) -> tuple[Link, ...]:
+    return tuple(link for one in who if (link := _who(one, context, lang)))
+
+
+def _by(claim: Claim, context: Context, lang: str) -> Link | None:
+    return _who(claim.by, context, lang) or _who(claim.by_words, context, lang)
+
+
+def _sentence(claim: Claim, context: Context) -> SentenceView | None:
+    if not claim.years:
+        return None
+    parts = (
+        (context.texts.label("status", p.status), moments.years(p.years)) for p in claim.parts
+    )
+    return SentenceView(moments.years(claim.years), tuple(parts))
+
+
+def _telling(entry: Entry, context: Context, told_in: Source) -> Telling:
+    passage = next((p for p in told_in.passages if entry.at and p.address == entry.at), None)
+    return Telling(
+        moments.of(told_in.told, context),
+        told_in.told_how,
+        context.link(entry.text),
+        _paragraph(passage, context, told_in) if passage else None,
+        _excerpt(passage, context, told_in) if passage else None,
+    )
+
+
+def _paragraph(passage: Passage, context: Context, told_in: Source) -> Link:
+    """The paragraph in the version that this reader is shown; a version may lack it."""
+    languages = context.labels[told_in.id].languages
+    shown = context.lang if context.lang in languages else told_in.lang
+    anchor = passage.address if shown in passage.shown_in else ""
+    path = context.link(told_in.id).path
+    return Link(Phrase(passage.address.removeprefix("p")), path, anchor)
+
+
+def _excerpt(passage: Passage, context: Context, told_in: Source) -> Excerpt:
+    voice = passage.container if passage.container in {"scene", "note"} else told_in.voice
+    note = passage.content_note
+    return Excerpt(
+        context.phrase(passage.words, told_in.lang),
+        voice,
+        context.texts.label("content_note", note) if note else "",
+    )

@@ -1,0 +1,141 @@
+"""What stands around every page: head, menu, language switcher, footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.pages import addresses
+from aigaq.pages.context import Phrase
+from aigaq.pages.texts import noted
+from aigaq.words import languages
+
+if TYPE_CHECKING:
+    from aigaq.pages.context import Context
+
+_LISTS = {
+    "testimonies": ("text", noted("Testimonies")),
+    "people": ("person", noted("People")),
+    "places": ("place", noted("Places")),
+    "organisations": ("organisation", noted("Organisations")),
+    "topics": ("topic", noted("Topics")),
+    "series": ("series", noted("Series")),
+}
+# Pages of their own: key of `menu` in site.yaml → file below the language's folder, msgid.
+_SINGLE = {
+    "home": ("index.html", noted("Home")),
+    "wall": ("wall.html", noted("The missing")),
+    "timeline": ("timeline/index.html", noted("Timeline")),
+    "objects": ("objects.html", noted("Objects")),
+    "glossary": ("glossary.html", noted("Glossary")),
+    "search": ("search.html", noted("Search")),
+    "coverage": ("coverage.html", noted("What this archive is not")),
+    "how-to-cite": ("how-to-cite.html", noted("How to cite")),
+    "corrections": ("corrections.html", noted("Corrections")),
+}
+DEFAULT_MENU = (
+    "home",
+    "testimonies",
+    "people",
+    "wall",
+    "timeline",
+    "places",
+    "topics",
+    "search",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry of the menu; `current` where it is the page itself."""
+
+    phrase: Phrase
+    path: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageEntry:
+    """The page in another language, in that language's own name."""
+
+    tag: str
+    autonym: str
+    dir: str
+    path: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """All that `base.html` shows. `path` is the page's own, for relative links."""
+
+    path: str
+    lang: str
+    dir: str
+    site_title: Phrase
+    home: str
+    menu: tuple[MenuEntry, ...]
+    languages: tuple[LanguageEntry, ...]
+    alternates: tuple[
+        tuple[str, str], ...
+    ]  # (hreflang, absolute address); empty without `address`
+    canonical: str
+    feed: str
+    publisher: Phrase
+    contact: str
+    licence: str
+    draft_interface: bool
+    needs_wasm: bool = False
+
+
+def of(context: Context) -> Frame:
+    """The frame of a page."""
+    page, site = context.page, context.site
+    return Frame(
+        path=page.path,
+        lang=page.lang,
+        dir=languages.direction(page.lang),
+        site_title=context.pick(site.title),
+        home=f"{page.lang}/index.html",
+        menu=tuple(_menu_entry(context, key) for key in site.menu or DEFAULT_MENU),
+        languages=tuple(
+            LanguageEntry(
+                tag=lang,
+                autonym=languages.of(lang).autonym,
+                dir=languages.direction(lang),
+                path=path,
+                current=lang == page.lang,
+            )
+            for lang, path in page.alternates
+        ),
+        alternates=_alternates(context),
+        canonical=site.address + page.path if site.address else "",
+        feed=f"{page.lang}/feed.xml",
+        publisher=context.pick(site.publisher),
+        contact=site.contact,
+        licence=site.licence_text,
+        draft_interface=context.texts.is_draft,
+        needs_wasm=page.kind == "search",
+    )
+
+
+def _menu_entry(context: Context, key: str) -> MenuEntry:
+    lang, path = context.lang, ""
+    if key in _LISTS:
+        kind, msgid = _LISTS[key]
+        path, phrase = addresses.of_list(kind, lang), Phrase(str(context.texts.say(msgid)))
+    elif key in _SINGLE:
+        name, msgid = _SINGLE[key]
+        path, phrase = f"{lang}/{name}", Phrase(str(context.texts.say(msgid)))
+    else:
+        path, phrase = f"{lang}/{key}.html", context.pick(dict(context.site.page_titles)[key])
+    return MenuEntry(phrase, path, current=path == context.page.path)
+
+
+def _alternates(context: Context) -> tuple[tuple[str, str], ...]:
+    site, alternates = context.site, context.page.alternates
+    if not site.address or len(alternates) < 2:
+        return ()
+    default = dict(alternates).get(site.languages[0], alternates[0][1])
+    pairs = (*alternates, ("x-default", default))
+    return tuple((lang, site.address + path) for lang, path in pairs)

@@ -1,0 +1,60 @@
+"""The public archive with everything that planning looks up: labels and the ways back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aigaq.archive import backlinks
+from aigaq.pages import labels
+from aigaq.pages.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aigaq.archive.backlinks import Backlinks
+    from aigaq.archive.public import PublicArchive
+    from aigaq.pages.labels import Label
+
+
+@dataclass(frozen=True)
+class Index:
+    """An archive, and what is derived from it once for all pages."""
+
+    archive: PublicArchive
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        return labels.of_archive(self.archive)
+
+    @cached_property
+    def back(self) -> Backlinks:
+        return backlinks.of(self.archive)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.archive.site.languages
+
+    def in_every_language(
+        self, kind: str, path: Callable[[str], str], inputs: Any, *, only: tuple[str, ...] = ()
+    ) -> tuple[Page, ...]:
+        """The same page in each language of the site (or in `only` some of them).
+
+        `path` makes the output path from a language. All share `inputs`; a page whose inputs
+        depend on the language makes its `Page`s itself.
+        """
+        spoken = only or self.languages
+        known = labels.mentioned(inputs, self.labels)
+        alternates = tuple((lang, path(lang)) for lang in spoken)
+        return tuple(
+            Page(
+                path=path(lang),
+                kind=kind,
+                lang=lang,
+                inputs=inputs,
+                labels=known,
+                alternates=alternates,
+            )
+            for lang in spoken
+        )

@@ -1,0 +1,65 @@
+"""The kinds of page, one module each: `TEMPLATE`, `plan(index)` and `view(page, context)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.pages.kinds import (
+    chooser,
+    content_page,
+    corrections,
+    coverage,
+    glossary,
+    home,
+    how_to_cite,
+    missing,
+    objects,
+    organisation,
+    organisations,
+    people,
+    person,
+    place,
+    places,
+    redirect,
+    search,
+    series,
+    series_list,
+    text,
+    texts,
+    timeline,
+    topic,
+    topics,
+    wall,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
+KINDS: Mapping[str, ModuleType] = {
+    "chooser": chooser,
+    "content_page": content_page,
+    "corrections": corrections,
+    "coverage": coverage,
+    "glossary": glossary,
+    "home": home,
+    "how_to_cite": how_to_cite,
+    "missing": missing,
+    "objects": objects,
+    "organisation": organisation,
+    "organisations": organisations,
+    "people": people,
+    "person": person,
+    "place": place,
+    "places": places,
+    "redirect": redirect,
+    "search": search,
+    "series": series,
+    "series_list": series_list,
+    "text": text,
+    "texts": texts,
+    "timeline": timeline,
+    "topic": topic,
+    "topics": topics,
+    "wall": wall,
+}

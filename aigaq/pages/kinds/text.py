@@ -1,0 +1,240 @@
+"""The page of one text: a testimony or another, its claims, its origin and its languages.
+
+Inputs hold the body of the version that is shown and of no other, so that a translation that
+changes leaves the pages of the other languages as they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aigaq.pages import addresses, bodies, claims, jsonld, labels, moments, objects, provenance
+from aigaq.pages.context import NO_PHRASE, Link, Phrase
+from aigaq.pages.page import Page
+from aigaq.words import languages
+from aigaq.words.fragments import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from aigaq.archive.public import Subject, Text, Version
+    from aigaq.pages.bodies import Body
+    from aigaq.pages.claims import ClaimView, Entry
+    from aigaq.pages.context import Context
+    from aigaq.pages.index import Index
+    from aigaq.pages.moments import Moment
+    from aigaq.pages.objects import ObjectView
+    from aigaq.pages.provenance import Citation, Provenance
+
+TEMPLATE = "testimony.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The text, of whose versions only that in the language `shown` has its body."""
+
+    text: Text
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """Whom the text is about: `who` is the `relation` of `of`, `as_told` as the teller says."""
+
+    who: Link
+    relation: str
+    of: Link | None
+    as_told: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageVersion:
+    """The text in one language; `path` is empty for the version that this page shows.
+
+    `status` is `original`, `reviewed`, `draft`, `machine` (not reviewed) or `machine-reviewed`.
+    """
+
+    tag: str
+    title: Phrase
+    path: str
+    status: str
+    source: str
+    abridged: bool
+    by: tuple[Link, ...]
+    when: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What `testimony.html` sees."""
+
+    title: Phrase
+    title_is_quote: bool
+    title_by_editor: bool
+    kind: str
+    extent: str
+    extent_key: str
+    own_words: bool
+    version: LanguageVersion
+    untranslated: bool  # the reader's language has no version; the original is shown
+    without_body: bool  # rights are unclear: facts and a link only
+    narrators: tuple[Link, ...]
+    interviewers: tuple[Link, ...]
+    interpreters: tuple[Link, ...]
+    interview_date: Moment | None
+    interview_place: Link | None
+    interview_language: str
+    conditions: Phrase
+    published: Moment | None
+    content_notes: tuple[str, ...]
+    summary: Phrase
+    about: tuple[SubjectView, ...]
+    mentions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    series: tuple[Link, ...]
+    body: Body
+    other_claims: tuple[ClaimView, ...]  # of no paragraph that is shown
+    asked: tuple[ClaimView, ...]
+    objects: tuple[ObjectView, ...]
+    provenance: Provenance
+    citation: Citation
+    versions: tuple[LanguageVersion, ...]
+    jsonld: Mapping[str, Any]
+
+
+# --- planning ---
+
+
+def plan(index: Index) -> tuple[Page, ...]:
+    return tuple(page for text in index.archive.texts.values() for page in _pages(text, index))
+
+
+def _pages(text: Text, index: Index) -> Iterable[Page]:
+    spoken = [lang for lang in index.languages if _has_page(text, lang, index)]
+    paths = tuple((lang, addresses.of_record("text", text.id, lang)) for lang in spoken)
+    shown = {lang: text.shown_in(lang).lang for lang in spoken}
+    inputs = {tag: _inputs(text, tag) for tag in sorted(set(shown.values()))}
+    known = {tag: labels.mentioned(one, index.labels) for tag, one in inputs.items()}
+    for lang, path in paths:
+        tag = shown[lang]
+        yield Page(
+            path=path,
+            kind="text",
+            lang=lang,
+            inputs=inputs[tag],
+            labels=known[tag],
+            alternates=paths,
+        )
+
+
+def _has_page(text: Text, lang: str, index: Index) -> bool:
+    shows_all = index.archive.site.untranslated == "show-original"
+    return shows_all or text.version(lang) is not None
+
+
+def _inputs(text: Text, shown: str) -> Inputs:
+    versions = tuple(
+        v if v.lang == shown else dataclasses.replace(v, body=Fragment(), summary="")
+        for v in text.versions
+    )
+    return Inputs(text=dataclasses.replace(text, versions=versions), shown=shown)
+
+
+# --- view ---
+
+
+def view(page: Page, context: Context) -> View:
+    inputs: Inputs = page.inputs
+    text, version = inputs.text, inputs.text.shown_in(inputs.shown)
+    interview, original = text.interview, text.original
+    own_words = text.voice == "own"
+    body, loose, asked = _told(text, version, context)
+    return View(
+        title=context.phrase(version.title, version.lang),
+        title_is_quote=text.title_is_quote and own_words,
+        title_by_editor=text.title_by_editor,
+        kind=context.texts.label("text_kind", text.kind),
+        extent=context.texts.label("extent", text.extent),
+        extent_key=text.extent,
+        own_words=own_words,
+        version=_language(text, version, context, shown=version.lang),
+        untranslated=version.lang != context.lang,
+        without_body=original is not None and original.rights == "unclear",
+        narrators=context.links(n.person for n in text.told_by),
+        interviewers=context.links(interview.by) if interview else (),
+        interpreters=context.links(interview.interpreter) if interview else (),
+        interview_date=moments.of(interview.date, context) if interview else None,
+        interview_place=context.link(interview.place)
+        if interview and interview.place
+        else None,
+        interview_language=interview.language if interview else "",
+        conditions=context.pick(interview.conditions) if interview else NO_PHRASE,
+        published=moments.of(original.published, context) if original else None,
+        content_notes=tuple(context.texts.label("content_note", n) for n in text.content_notes),
+        summary=context.phrase(version.summary, version.lang),
+        about=tuple(_subject(one, context) for one in text.about),
+        mentions=context.links(text.mentions),
+        topics=context.links(text.topics),
+        series=context.links(text.series),
+        body=body,
+        other_claims=loose,
+        asked=asked,
+        objects=tuple(objects.of(thing, context) for thing in text.objects),
+        provenance=provenance.of(text, context),
+        citation=provenance.citation(text, version, context),
+        versions=tuple(_language(text, v, context, shown=version.lang) for v in text.versions),
+        jsonld=jsonld.of_text(text, context),
+    )
+
+
+def _told(
+    text: Text, version: Version, context: Context
+) -> tuple[Body, tuple[ClaimView, ...], tuple[ClaimView, ...]]:
+    """The body with each claim at its paragraph, the claims without one, and what was asked."""
+    known = {text.id: claims.source(text, text.asked)}
+    shown = {block.address for block in version.body.blocks if block.address}
+    beside: dict[str, tuple[ClaimView, ...]] = {}
+    for address in dict.fromkeys(claim.at for claim in text.claims if claim.at in shown):
+        here: Iterable[Entry] = (c for c in text.claims if c.at == address)
+        beside[address] = claims.views(here, context, known)
+    loose = claims.views(
+        claims.sort(c for c in text.claims if c.at not in shown), context, known
+    )
+    asked = claims.views(claims.sort(text.asked), context, known)
+    body = bodies.of(version, context, own_words=text.voice == "own", claims=beside)
+    return body, loose, asked
+
+
+def _subject(subject: Subject, context: Context) -> SubjectView:
+    return SubjectView(
+        context.link(subject.id),
+        context.texts.label("relation", subject.relation) if subject.relation else "",
+        context.link(subject.of) if subject.of else None,
+        context.pick(subject.as_told),
+    )
+
+
+def _language(text: Text, version: Version, context: Context, *, shown: str) -> LanguageVersion:
+    made = version.translation
+    known = version.lang in context.site.languages and version.lang != shown
+    return LanguageVersion(
+        tag=version.lang,
+        title=Phrase(version.title, version.lang, languages.direction(version.lang)),
+        path=addresses.of_record("text", text.id, version.lang) if known else "",
+        status=_status(version),
+        source=made.source if made else "",
+        abridged=made.abridged if made else False,
+        by=tuple(map(context.link_or_words, made.by)) if made else (),
+        when=moments.of(made.date, context) if made else None,
+    )
+
+
+def _status(version: Version) -> str:
+    made = version.translation
+    if made is None:
+        return "original"
+    if made.machine:
+        return "machine-reviewed" if made.status == "reviewed" else "machine"
+    return made.status

@@ -1,0 +1,60 @@
+"""Which of a record's names or titles a reader is shown, and in which language it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aigaq.archive.public import Name
+    from aigaq.pages.labels import Label
+
+# A name of these kinds stands for a record only where there is no other.
+_SECOND_CHOICE = frozenset(
+    {
+        "misspelling",
+        "press-spelling",
+        "former",
+        "registered",
+        "nickname",
+        "patronymic",
+        "abbreviation",
+    }
+)
+_FIRST_CHOICE = frozenset({"preferred", "pseudonym"})
+
+
+def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
+    """The name to show to somebody who reads the tags in `reading`, best first.
+
+    A preferred name in the reader's language, any full name in it, the preferred name in another
+    language, any name: in this order.
+    """
+    order = {tag: rank for rank, tag in reversed(list(enumerate(reading)))}
+
+    def rank(name: Name) -> tuple[int, int]:
+        kinds = set(name.kinds)
+        quality = 0 if kinds & _FIRST_CHOICE else 2 if kinds & _SECOND_CHOICE else 1
+        place = order.get(name.lang, len(order))
+        return (
+            (0 if place == 0 and quality < 2 else 1, quality)
+            if place == 0
+            else (2 + (quality > 0), place)
+        )
+
+    return min(names, key=rank)
+
+
+def of_label(label: Label, reading: tuple[str, ...]) -> tuple[str, str]:
+    """`(text, language)` of a record's label for a reader of `reading`."""
+    if label.names:
+        name = in_language(label.names, reading)
+        return name.text, name.lang
+    lang, text = label.title.best(reading)
+    return text, lang
+
+
+def is_described(names: Sequence[Name]) -> bool:
+    """Whether all that we have is a description ("my aunt") and no name."""
+    return all("described" in name.kinds for name in names)

@@ -1,0 +1,60 @@
+"""Things that stand for somebody, and pictures, as templates show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.pages.context import Link, Phrase
+
+if TYPE_CHECKING:
+    from aigaq.archive.public import Object, Picture
+    from aigaq.pages.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture; `alt` is never empty where anything is known of what it shows."""
+
+    path: str
+    width: int
+    height: int
+    alt: Phrase
+    caption: Phrase
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectView:
+    """A thing: what it is, whose, who keeps it, and the text that tells of it."""
+
+    id: str
+    what: Phrase
+    of: Link | None
+    kept_by: Link | None
+    text: Link
+    photo: PictureView | None
+
+
+def of(thing: Object, context: Context) -> ObjectView:
+    what = context.pick(thing.what)
+    return ObjectView(
+        id=thing.id,
+        what=what,
+        of=context.link(thing.of) if thing.of else None,
+        kept_by=context.link_or_words(thing.kept_by) if thing.kept_by else None,
+        text=context.link(thing.text),
+        photo=picture(thing.photo, context, instead=what) if thing.photo else None,
+    )
+
+
+def picture(photo: Picture, context: Context, *, instead: Phrase) -> PictureView:
+    """A picture for this reader; `instead` are words for one that has none of its own."""
+    return PictureView(
+        path=photo.path,
+        width=photo.width,
+        height=photo.height,
+        alt=context.pick(photo.alt) or instead,
+        caption=context.pick(photo.caption),
+        credit=photo.credit,
+    )

@@ -1,0 +1,48 @@
+"""From a planned page to its file: the page's view, its frame and its template, in its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.pages import frame, kinds, render, texts
+from aigaq.pages.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import jinja2
+
+    from aigaq.archive.public import Site
+    from aigaq.pages.page import Artifact, Page
+    from aigaq.words.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Interface texts and templates of every language of a site, made ready once."""
+
+    site: Site
+    texts: Mapping[str, texts.Texts]
+    environments: Mapping[str, jinja2.Environment]
+
+
+def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str]) -> Press:
+    """`templates` and `catalogues` are file texts, by template name and by language tag."""
+    spoken = {lang: texts.of(lang, catalogues.get(lang, "")) for lang in site.languages}
+    return Press(
+        site, spoken, {lang: render.environment(templates, t) for lang, t in spoken.items()}
+    )
+
+
+def artifact(press: Press, page: Page) -> tuple[Artifact | None, list[Diagnostic]]:
+    """The finished file of a page, or why its template could not make it."""
+    kind = kinds.KINDS[page.kind]
+    context = Context(page, press.site, press.texts[page.lang])
+    return render.page(
+        press.environments[page.lang],
+        kind.TEMPLATE,
+        view=kind.view(page, context),
+        frame=frame.of(context),
+        context=context,
+    )

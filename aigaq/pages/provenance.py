@@ -1,0 +1,204 @@
+"""Where a text comes from: recorded, published, translated, here; and how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.archive.public import NOTHING
+from aigaq.pages import moments
+from aigaq.pages.context import NO_PHRASE, Link, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aigaq.archive.public import Credit, Original, Text, Version
+    from aigaq.pages.context import Context
+    from aigaq.pages.moments import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the way, in order.
+
+    `key` is `recorded`, `published` (a copy that we did not use; `role` says which), `used`,
+    `translated` or `here`; the template has the words for the keys.
+    """
+
+    key: str
+    role: str = ""
+    who: tuple[Link, ...] = ()
+    when: Moment | None = None
+    place: Link | None = None
+    language: str = ""  # own name of the language of a translation
+    abridged: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditView:
+    """Who did what for the text."""
+
+    role: str
+    who: Link
+    when: Moment | None
+    source_language: str
+    abridged: bool
+    reviewed_by: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a text comes from, its credits and its rights."""
+
+    steps: tuple[Step, ...]
+    credits: tuple[CreditView, ...]
+    source: Phrase
+    published_basis: Phrase
+    url: str
+    url_as_printed: str
+    archived: tuple[str, ...]
+    rights: str
+    rights_text: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of a citation in their usual order, and the page's address (or empty)."""
+
+    parts: tuple[Phrase, ...]
+    address: str
+
+
+def of(text: Text, context: Context) -> Provenance:
+    """The way of a text; `text` needs its versions, not their bodies."""
+    original = text.original
+    rights = original.rights if original else ""
+    return Provenance(
+        steps=tuple(_steps(text, context)),
+        credits=tuple(_credit(credit, context, text.lang) for credit in text.credits),
+        source=context.pick(text.source),
+        published_basis=context.pick(original.published_basis if original else NOTHING),
+        url=_web(original.url) if original else "",
+        url_as_printed=original.url_as_printed if original else "",
+        archived=tuple(filter(None, map(_web, original.archived))) if original else (),
+        rights=context.texts.label("rights", rights) if rights else "",
+        rights_text=context.pick(original.rights_text if original else NOTHING),
+    )
+
+
+def _web(address: str) -> str:
+    """An address that may be a link, else nothing; readers follow what is linked."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _steps(text: Text, context: Context) -> Iterable[Step]:
+    interview = text.interview
+    if interview:
+        yield Step(
+            key="recorded",
+            who=context.links(interview.by),
+            when=moments.of(interview.date, context),
+            place=context.link(interview.place) if interview.place else None,
+        )
+    if text.original:
+        yield from _copies(text.original, context, text.lang)
+    for version in text.versions:
+        if version.translation:
+            yield _translated(version, context)
+    yield Step(key="here")
+
+
+def _copies(original: Original, context: Context, lang: str) -> Iterable[Step]:
+    """The chain, oldest first as written, with the copy that we used where its date puts it."""
+    used = Step(
+        key="used",
+        who=_outlet(original.outlet, context, lang, is_record=original.is_record),
+        when=moments.of(original.published, context),
+    )
+    steps = [
+        Step(
+            key="published",
+            role=context.texts.label("chain_role", step.role),
+            who=_outlet(step.outlet, context, lang, is_record=step.is_record),
+            when=moments.of(step.date, context),
+        )
+        for step in original.chain
+    ]
+    day = original.published
+    later = [
+        bool(day and s.date and day.sort_key() < s.date.sort_key()) for s in original.chain
+    ]
+    place = later.index(True) if True in later else len(steps)
+    return [*steps[:place], used, *steps[place:]]
+
+
+def _outlet(outlet: str, context: Context, lang: str, *, is_record: bool) -> tuple[Link, ...]:
+    if not outlet:
+        return ()
+    return (context.link(outlet) if is_record else Link(context.phrase(outlet, lang)),)
+
+
+def _translated(version: Version, context: Context) -> Step:
+    made = version.translation
+    assert made is not None
+    return Step(
+        key="translated",
+        who=tuple(map(context.link_or_words, made.by)),
+        when=moments.of(made.date, context),
+        language=version.lang,
+        abridged=made.abridged,
+        machine=made.machine,
+    )
+
+
+def _credit(credit: Credit, context: Context, lang: str) -> CreditView:
+    return CreditView(
+        role=context.texts.label("credit_role", credit.role),
+        who=context.link(credit.who)
+        if credit.is_record
+        else Link(context.phrase(credit.who, lang)),
+        when=moments.of(credit.date, context),
+        source_language=credit.source_language,
+        abridged=credit.abridged,
+        reviewed_by=tuple(map(context.link_or_words, credit.reviewed_by)),
+    )
+
+
+def citation(text: Text, shown: Version, context: Context) -> Citation:
+    """The citation of a text as this page shows it.
+
+    Names, title, kind and date, outlet, archive: each a part of its own, so that no sentence
+    has to be built that would read wrong in another language.
+    """
+    parts = (
+        *_authors(text, context),
+        context.phrase(shown.title, shown.lang),
+        Phrase(context.texts.label("text_kind", text.kind)),
+        Phrase(context.date(text.interview.date if text.interview else None)),
+        *_published(text.original, context, text.lang),
+        context.pick(context.site.title),
+        context.pick(context.site.publisher),
+    )
+    address = context.site.address
+    return Citation(
+        tuple(part for part in parts if part),
+        f"{address}{context.page.path}" if address else "",
+    )
+
+
+def _authors(text: Text, context: Context) -> Iterable[Phrase]:
+    if text.told_by:
+        return [context.link(n.person).phrase for n in text.told_by]
+    authors = [c for c in text.credits if c.role == "author"]
+    return [
+        context.link(c.who).phrase if c.is_record else context.phrase(c.who, text.lang)
+        for c in authors
+    ]
+
+
+def _published(original: Original | None, context: Context, lang: str) -> Iterable[Phrase]:
+    if original is None:
+        return (NO_PHRASE,)
+    outlet = _outlet(original.outlet, context, lang, is_record=original.is_record)
+    return (*(link.phrase for link in outlet), Phrase(context.date(original.published)))

@@ -1,0 +1,84 @@
+"""Interface texts: the words of the site itself, in a reader's language.
+
+A catalogue is a gettext `.po` file, read through Babel. A missing text falls back to English, which
+is the language of the msgids.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.lists import format_list
+from babel.messages import mofile, pofile
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from aigaq.words import languages, vocabularies, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from aigaq.words.edtf import EdtfDate
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The interface in one language. `is_draft`: no native reader has checked the catalogue."""
+
+    lang: str
+    catalogue: gettext.NullTranslations
+    is_draft: bool = False
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.lang)
+
+    def label(self, list_name: str, key: str) -> str:
+        """The label of a key of a closed list: `label("status", "prison")`."""
+        return self.catalogue.pgettext(list_name, vocabularies.label(list_name, key))
+
+    def say(self, msgid: str, **gaps: object) -> Markup:
+        """An interface text; each gap is escaped and isolated, so that no name turns its direction."""
+        return Markup(self.catalogue.gettext(msgid)) % {k: isolated(v) for k, v in gaps.items()}  # noqa: S704
+
+    def date(self, date: EdtfDate | None) -> str:
+        """A date in words; empty for none."""
+        return wording.in_words(date, self.lang, phrase=self._phrase) if date else ""
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=languages.of(self.lang).babel)
+
+    def enumeration(self, items: Iterable[str]) -> str:
+        """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
+        words = list(items)
+        if languages.of(self.lang).babel == "ug":
+            return "، ".join(words)
+        return format_list(words, locale=languages.of(self.lang).babel)
+
+    def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
+        return self.catalogue.gettext(msgid).format(**gaps)
+
+
+def noted(msgid: str) -> str:
+    """Marks a text for the catalogues that is looked up elsewhere."""
+    return msgid
+
+
+def isolated(value: object) -> Markup:
+    """A name or number within a sentence, so marked that its direction stays its own."""
+    return Markup("<bdi>{}</bdi>").format(escape(value))
+
+
+def of(lang: str, po_text: str) -> Texts:
+    """The interface texts of a catalogue's text; an empty one gives English."""
+    if not po_text:
+        return Texts(lang, gettext.NullTranslations())
+    catalogue = pofile.read_po(io.StringIO(po_text), locale=languages.of(lang).babel)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    compiled.seek(0)
+    is_draft = "X-Status: draft" in po_text
+    return Texts(lang, gettext.GNUTranslations(compiled), is_draft)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+
+def view(archive, view_of, own):
+    return view_of(archive, f"en/organisations/{own}.html")
+
+
+def test_another_body_of_the_same_name_is_told_apart(archive, html_of):
+    html = html_of(archive, "en/organisations/org-volunteers.html")
+    assert "<h2>Same name, different body</h2>" in html
+    assert '<a href="org-volunteers-registered.html">' in html
+
+
+def test_lineage_reads_both_ways(archive, view_of):
+    (before,) = view(archive, view_of, "org-volunteers").predecessors
+    (after,) = view(archive, view_of, "org-volunteers-first").successors
+    assert before.path == "en/organisations/org-volunteers-first.html"
+    assert after.path == "en/organisations/org-volunteers.html"
+
+
+def test_a_part_and_its_whole_know_each_other_and_when(archive, view_of):
+    (whole,) = view(archive, view_of, "org-embassy").part_of
+    (part,) = view(archive, view_of, "org-ministry").parts
+    assert whole.organisation.phrase.text == "Placeholder Ministry"
+    assert (part.organisation.phrase.text, part.until.words) == ("Placeholder Embassy", "2016")
+
+
+def test_what_was_asked_of_it_stands_with_its_answer(archive, html_of):
+    html = html_of(archive, "en/organisations/org-ministry.html")
+    assert "<h2>What was asked of it, and what it answered</h2>" in html
+    assert "<bdi>a refusal</bdi>" in html
+
+
+def test_what_it_asked_of_others_stands_apart(archive, view_of):
+    one = view(archive, view_of, "org-volunteers")
+    assert (len(one.asked_of), len(one.asked_by)) == (0, 1)
+
+
+def test_its_texts_are_named(archive, html_of):
+    html = html_of(archive, "en/organisations/org-magazine.html")
+    assert '<a href="../testimonies/t-3333.html">' in html

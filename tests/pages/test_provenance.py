@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from aigaq.archive.public import ProvenanceStep
+from aigaq.pages import context, provenance, texts
+
+
+@pytest.fixture(name="told")
+def _told(archive: Any, pages_of: Any) -> Any:
+    """`told(text, archive=…)`: `(text, context of its English page)`."""
+
+    def make(text_id: str, archive: Any = archive) -> Any:
+        page = pages_of(archive)[f"en/testimonies/{text_id}.html"]
+        return page.inputs.text, context.Context(page, archive.site, texts.of("en", ""))
+
+    return make
+
+
+def keys(made: Any) -> list[str]:
+    return [step.key for step in made.steps]
+
+
+def test_a_recorded_text_starts_with_its_recording_and_ends_here(told: Any) -> None:
+    assert keys(provenance.of(*told("t-1111"))) == ["recorded", "translated", "here"]
+
+
+def test_the_copy_that_was_used_stands_after_earlier_ones(told: Any) -> None:
+    made = provenance.of(*told("t-3333"))
+
+    assert keys(made) == ["published", "used", "translated", "here"]
+    assert made.steps[0].role == "first published"
+
+
+def test_a_later_copy_stands_after_the_one_that_was_used(
+    archive: Any, changed: Any, told: Any, date: Any
+) -> None:
+    original = archive.texts["t-3333"].original
+    later = ProvenanceStep(
+        outlet="Example Weekly", is_record=False, role="republication", date=date("2020")
+    )
+    chain = dataclasses.replace(original, chain=(*original.chain, later))
+    longer = changed(archive, texts={"t-3333": {"original": chain}})
+
+    steps = provenance.of(*told("t-3333", longer)).steps
+
+    assert [step.who[0].phrase.text for step in steps[:3]] == [
+        "Example Daily",
+        "Example Magazine",
+        "Example Weekly",
+    ]
+
+
+def test_credits_are_named_with_their_roles(told: Any) -> None:
+    made = provenance.of(*told("t-3333"))
+
+    assert [(c.role, c.who.phrase.text) for c in made.credits] == [
+        ("author", "Placeholder Reporter"),
+        ("translator", "Volunteers"),
+    ]
+
+
+def test_rights_are_told_in_words(told: Any) -> None:
+    made = provenance.of(*told("t-3333"))
+
+    assert (made.rights, made.rights_text.text) == (
+        "published with permission",
+        "Reprinted with permission.",
+    )
+
+
+def test_only_addresses_of_web_pages_become_links(
+    archive: Any, changed: Any, told: Any
+) -> None:
+    original = dataclasses.replace(
+        archive.texts["t-3333"].original, url="javascript:alert(1)", archived=("ftp://x",)
+    )
+    hostile = changed(archive, texts={"t-3333": {"original": original}})
+
+    made = provenance.of(*told("t-3333", hostile))
+
+    assert (made.url, made.archived) == ("", ())
+
+
+def test_a_citation_names_narrator_title_kind_date_and_archive(told: Any) -> None:
+    text, here = told("t-1111")
+
+    made = provenance.citation(text, text.shown_in("en"), here)
+
+    assert [part.text for part in made.parts] == [
+        "Placeholder Daughter",
+        "If I do not look for her, who will?",
+        "testimony",
+        "9 March 2024",
+        "Placeholder Archive",
+        "Placeholder Group",
+    ]
+
+
+def test_a_citation_of_a_text_without_narrator_names_its_author_and_outlet(told: Any) -> None:
+    text, here = told("t-3333")
+
+    made = provenance.citation(text, text.shown_in("en"), here)
+
+    words = [part.text for part in made.parts]
+    assert words[0] == "Placeholder Reporter"
+    assert "Example Magazine" in words
+
+
+def test_a_citation_has_the_address_of_its_page(told: Any) -> None:
+    text, here = told("t-1111")
+
+    made = provenance.citation(text, text.shown_in("en"), here)
+
+    assert made.address == "https://archive.example.org/en/testimonies/t-1111.html"
+
+
+def test_without_an_address_of_the_site_a_citation_has_none(archive: Any, told: Any) -> None:
+    site = dataclasses.replace(archive.site, address="")
+    text, here = told("t-1111", dataclasses.replace(archive, site=site))
+
+    assert provenance.citation(text, text.shown_in("en"), here).address == ""
