@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """That a text names a record, and how: `told`, `about`, `interviewed`, `credited` or `named`."""
+    """That a text names a record, and how: told, about, interviewed, credited or named."""
 
     text: str
     role: str
@@ -57,7 +57,7 @@ def of(archive: PublicArchive) -> Backlinks:
         order=order,
         mentions=_mentions(texts),
         claims_about=_grouped((c.about, c) for c in claims),
-        claims_at=_grouped((p, c) for c in claims for p in {c.where, c.origin, c.destination}),
+        claims_at=_grouped((p, c) for c in claims for p in dict.fromkeys(_places(c))),
         claims_by=_grouped((c.by, c) for c in claims),
         asked_about=_grouped((i, a) for a in asked for i in a.about),
         asked_by=_grouped((i, a) for a in asked for i in a.by),
@@ -78,8 +78,12 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
+def _places(claim: Claim) -> tuple[str, str, str]:
+    return claim.where, claim.origin, claim.destination
+
+
 def _by_date(text: Text) -> tuple[object, ...]:
-    """Dated texts first, by date; among equals by id, so that the order never depends on chance."""
+    """Dated texts first, by date; among equals by id, so that nothing depends on chance."""
     return (text.date is None, text.date.sort_key() if text.date else (), text.id)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from aigaq.archive import paragraphs, private, references
+from aigaq.archive import paragraphs, private, references, speakers
+from aigaq.archive.references import Named
 from aigaq.source.schema import site as site_schema
+from aigaq.source.schema.records import Consent
 from aigaq.words.diagnostics import Problem, Severity, Span, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from aigaq.archive.references import Named
     from aigaq.source.records import Records, Written
     from aigaq.source.schema import texts
     from aigaq.source.schema.validate import Located
@@ -29,11 +30,11 @@ ID_TWICE = Problem(
 )
 UNKNOWN_ID = Problem(
     "L002",
-    'nothing in the archive is called "{id}"; {expected} is expected here',
+    "nothing in the archive is called {id}; {expected} is expected here",
     "add its file, or correct the id.{hint}",
 )
 WRONG_KIND = Problem(
-    "L003", '"{id}" is {found}; {expected} is expected here', "name the right record"
+    "L003", "{id} is {found}; {expected} is expected here", "name the right record"
 )
 NO_ORIGINAL = Problem(
     "L004",
@@ -59,6 +60,12 @@ UNEQUAL = Problem(
     "the original has {original} paragraphs, this translation {here}",
     "the two are not shown side by side until the paragraphs match",
     Severity.WARNING,
+)
+
+WORDS_OF_A_HIDDEN_TEXT = Problem(
+    "L013",
+    "this is a translation of words that may not be read here",
+    "take the words out of the repository at once; they stay in git's history: ask for help",
 )
 
 _KINDS: tuple[tuple[str, str, Callable[[Any], Iterable[Named]]], ...] = (
@@ -96,7 +103,7 @@ def archive(
     )
     found += [*more, *_unresolved(made), *_circles(made), *_menu(made)]
     for text in texts_.values():
-        found += paragraphs.problems(text)
+        found += [*paragraphs.problems(text), *speakers.problems(text)]
     return made, sorted(set(found))
 
 
@@ -179,7 +186,6 @@ def _versions(
     original: Written[texts.Text], body: Fragment, translations: tuple[private.Translated, ...]
 ) -> Iterator[Diagnostic]:
     known = {original.lang, *(t.written.lang for t in translations)}
-    count = paragraphs.count(body)
     for one in translations:
         facts, located = one.written.record.translation, one.written.located
         if facts.from_ not in known:
@@ -189,17 +195,26 @@ def _versions(
                 lang=facts.from_,
                 known=", ".join(sorted(known)),
             )
-        here = paragraphs.count(one.body)
-        if here != count and not facts.abridged:
-            yield UNEQUAL.at(
-                Span(one.written.path, one.written.body_line), original=count, here=here
-            )
+        yield from _against(original, body, one)
+
+
+def _against(
+    original: Written[texts.Text], body: Fragment, one: private.Translated
+) -> Iterator[Diagnostic]:
+    """A translated body beside that of the original, which may have none."""
+    span = Span(one.written.path, one.written.body_line)
+    count, here = paragraphs.count(body), paragraphs.count(one.body)
+    if original.record.protect.hides or original.record.rights == "unclear":
+        if one.written.body.strip():
+            yield WORDS_OF_A_HIDDEN_TEXT.at(span)
+    elif count and here != count and not one.written.record.translation.abridged:
+        yield UNEQUAL.at(span, original=count, here=here)
 
 
 def _pages(
     records: Records, bodies: Mapping[str, Fragment]
 ) -> tuple[dict[str, private.Page], list[Diagnostic]]:
-    """Content pages by slug; the version without `translation:` is the original and comes first."""
+    """Content pages by slug; the version without `translation:` is the original, and first."""
     found: list[Diagnostic] = []
     by_slug: dict[str, list[Written[texts.Page]]] = defaultdict(list)
     for page in records.pages:
@@ -225,10 +240,10 @@ def _pages(
 def _unresolved(archive: private.Archive) -> Iterator[Diagnostic]:
     """Names of records that lead nowhere, or to a record of another kind."""
     for located, named in _all_named(archive):
-        kind = archive.kinds.get(named.target)
-        if kind not in named.kinds:
-            span = located.span_of(*named.steps)
-            yield _mismatch(archive, named.target, named.kinds, span)
+        if _is_wrong(archive, named):
+            yield _mismatch(
+                archive, named, located.span_of(*named.steps), is_open=_is_open(located)
+            )
     for text in archive.texts.values():
         yield from _in_body(archive, text.body, text.written.path)
         for translated in text.translations:
@@ -238,19 +253,34 @@ def _unresolved(archive: private.Archive) -> Iterator[Diagnostic]:
             yield from _in_body(archive, body, written.path)
 
 
+def _is_wrong(archive: private.Archive, named: Named) -> bool:
+    kind = archive.kinds.get(named.target)
+    if kind in named.kinds:
+        return False
+    is_id = kind in references.NAMED or references.looks_like_id(named.target)
+    return is_id or not named.or_words
+
+
+def _is_open(located: Located[Any]) -> bool:
+    """Whether the words of a record may be shown in a build's log; never those of a card."""
+    protect = getattr(located.record, "protect", None)
+    return protect.is_open if protect else not isinstance(located.record, Consent)
+
+
 def _mismatch(
-    archive: private.Archive, target: str, kinds: frozenset[str], span: Span
+    archive: private.Archive, named: Named, span: Span, *, is_open: bool = True
 ) -> Diagnostic:
-    expected = (
-        " or ".join(_IN_WORDS[kind] for kind in sorted(kinds)) if len(kinds) < 5 else "a record"
-    )
-    kind = archive.kinds.get(target)
-    if kind is None:
-        known = (i for i, k in archive.kinds.items() if k in kinds)
-        return UNKNOWN_ID.at(
-            span, id=target, expected=expected, hint=did_you_mean(target, known)
-        )
-    return WRONG_KIND.at(span, id=target, found=_IN_WORDS[kind], expected=expected)
+    kinds, kind = named.kinds, archive.kinds.get(named.target)
+    few = " or ".join(_IN_WORDS[k] for k in sorted(kinds))
+    words = {
+        "id": f'"{named.target}"' if is_open else "what stands here",
+        "expected": few if len(kinds) < 5 else "a record",
+    }
+    if kind is not None:
+        return WRONG_KIND.at(span, found=_IN_WORDS[kind], **words)
+    known = (i for i, k in archive.kinds.items() if k in kinds)
+    hint = did_you_mean(named.target, known) if is_open else ""
+    return UNKNOWN_ID.at(span, hint=hint, **words)
 
 
 def _all_named(archive: private.Archive) -> Iterator[tuple[Located[Any], Named]]:
@@ -265,6 +295,8 @@ def _all_named(archive: private.Archive) -> Iterator[tuple[Located[Any], Named]]
             yield from ((here, named) for named in references.of_translation(here.record))
     for correction in archive.records.corrections:
         yield from ((correction, n) for n in references.of_correction(correction.record))
+    for sidecar in archive.records.sidecars:
+        yield from ((sidecar, n) for n in references.of_sidecar(sidecar.record))
     for identity in archive.records.identities:
         yield from ((identity, n) for n in references.of_identity(identity.record))
     yield from ((archive.site, named) for named in references.of_site(archive.site.record))
@@ -275,10 +307,14 @@ def _in_body(archive: private.Archive, body: Fragment, path: str) -> Iterator[Di
         kind = _BODY_KINDS.get(reference.kind, reference.kind)
         span = Span(path, reference.line, reference.column)
         if archive.kinds.get(reference.target) != kind:
-            yield _mismatch(archive, reference.target, frozenset({kind}), span)
-        elif reference.anchor and kind == "text" and reference.target in archive.texts:
+            yield _mismatch(archive, Named(reference.target, frozenset({kind}), ()), span)
+        elif reference.anchor and reference.target in archive.texts:
             target = archive.texts[reference.target]
             yield from paragraphs.missing(target, reference.anchor, span)
+    for block in body.blocks:
+        for named in references.of_note(block.container.by if block.container else ""):
+            if _is_wrong(archive, named):
+                yield _mismatch(archive, named, Span(path, block.line))
 
 
 def _circles(archive: private.Archive) -> Iterator[Diagnostic]:

@@ -37,9 +37,7 @@ def count(body: Fragment) -> int:
 
 def missing(text: Text, address: str, span: Span) -> Iterator[Diagnostic]:
     """The problem of an address that the text does not have."""
-    if text.written.record.protect.hides or not text.body.blocks:
-        return
-    if address not in by_address(text.body):
+    if _is_readable(text) and address not in by_address(text.body):
         yield NO_SUCH_PARAGRAPH.at(span, address=address, count=count(text.body))
 
 
@@ -50,14 +48,22 @@ def problems(text: Text) -> Iterator[Diagnostic]:
         for n, one in enumerate(getattr(located.record, key)):
             if one.at is not None:
                 span = located.span_of(key, n, "at")
-                yield from missing(text, one.at.address, span)
-                yield from _moved(text, one.at.address, one.at.digest, span)
+                if one.at.digest:
+                    yield from _moved(text, one.at.address, one.at.digest, span)
+                else:
+                    yield from missing(text, one.at.address, span)
+
+
+def _is_readable(text: Text) -> bool:
+    """Whether there is a body to count in: a hidden text has none, a broken one said so."""
+    return bool(text.body.blocks) and not text.written.record.protect.hides
 
 
 def _moved(text: Text, address: str, digest: str, span: Span) -> Iterator[Diagnostic]:
     blocks = by_address(text.body)
-    if not digest or address not in blocks or blocks[address].digest.startswith(digest):
+    here = blocks.get(address)
+    if not _is_readable(text) or (here and here.digest.startswith(digest)):
         return
     now = [b.address for b in blocks.values() if b.digest.startswith(digest)]
-    words = f"they are {now[0]} now" if now else "no paragraph has them now"
+    words = f"they are {' or '.join(now)} now" if now else "no paragraph has them now"
     yield WORDS_MOVED.at(span, address=address, now=words)

@@ -1,8 +1,8 @@
 """The public archive: the only thing that pages, search, feeds and data are made of.
 
 Every type here is written out field by field in `publish` from private records; nothing here
-can hold a private one. Ids of records that are not public appear nowhere: `publish` removes them
-from every field, list and link. All values are frozen, hashable and made of tuples.
+can hold a private one. Ids of records that are not public appear nowhere: `publish` removes
+them from every field, list and link. All values are frozen, hashable and made of tuples.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class FamilyTie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person; under any protection but `open` only `id`, `names`, `protect`, `note` are filled."""
+    """A person; under any protection but `open` only `names`, `protect` and `note` are filled."""
 
     id: str
     names: tuple[Name, ...]
@@ -110,7 +110,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place. `within` is the id of the place that encloses it; `at` is capped by `precision`."""
+    """A place. `within` is the id of what encloses it; `at` is as exact as `precision` allows."""
 
     id: str
     type: str
@@ -339,7 +339,7 @@ class Object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A testimony or any other text, in all its public languages. `date` orders lists and years."""
+    """A text of any kind, in all its public languages. `date` orders lists and years."""
 
     id: str
     kind: str
@@ -383,7 +383,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentPage:
-    """A page of `content/pages`, in all its languages; the first of `versions` is the original."""
+    """A page of `content/pages` in all its languages; the first version is the original."""
 
     slug: str
     versions: tuple[Version, ...]

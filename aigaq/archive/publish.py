@@ -6,28 +6,35 @@ out, and nothing else of the private archive can pass, because nothing is copied
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aigaq.archive import public, publish_text, visibility
 from aigaq.archive.visible import Seen
+from aigaq.source.schema import site as site_schema
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from aigaq.archive.private import Archive
-    from aigaq.source.schema import records
+    from aigaq.source.schema import lists, records
     from aigaq.source.schema.validate import Located
     from aigaq.words.diagnostics import Diagnostic
 
 T = TypeVar("T")
 
+# Decimals of a degree: a third stands for about 100 m, a second 1 km, a first 10 km.
+_DECIMALS = {
+    "country": 0, "region": 0, "prefecture": 1, "county": 1, "township": 2, "village": 2,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a publication is made with. `pictures` are finished ones by path below content/media."""
+    """What a publication is made with: finished pictures by path below content/media."""
 
     built: datetime.date
     drafts: bool = False
@@ -39,19 +46,19 @@ def view_of(
 ) -> tuple[public.PublicArchive, list[Diagnostic]]:
     """The public archive as of the build date."""
     visible, found = visibility.of(archive, built=options.built, drafts=options.drafts)
-    seen = Seen(archive, visible, _same(archive, visible), options.pictures or {})
+    same = _same(archive, visible)
+    seen = Seen(archive, visible, same, options.pictures or {}, options.drafts)
     texts = {}
     for text_id in sorted(visible.texts):
-        text, problems = publish_text.text(seen, archive.texts[text_id])
-        texts[text_id] = text
+        texts[text_id], problems = publish_text.text(seen, archive.texts[text_id])
         found += problems
-    pages, problems = publish_text.pages(seen, drafts=options.drafts)
+    pages, problems = publish_text.pages(seen)
     found += problems
     made = public.PublicArchive(
-        site=_site(archive, pages),
+        site=_site(seen, pages),
         built=options.built,
         texts=texts,
-        people=_all(seen, archive.people, visible.people - set(seen.same), _person),
+        people=_all(seen, archive.people, visible.people - set(same), _person),
         groups=_all(seen, archive.groups, visible.groups, _group),
         places=_all(seen, archive.places, visible.others, _place),
         organisations=_all(seen, archive.organisations, visible.others, _organisation),
@@ -63,7 +70,7 @@ def view_of(
             for e in archive.records.glossary
         ),
         corrections=_corrections(seen),
-        redirects=seen.same,
+        redirects=same,
     )
     return made, sorted(set(found))
 
@@ -78,43 +85,37 @@ def _all(
 
 
 def _same(archive: Archive, visible: visibility.Visibility) -> dict[str, str]:
-    """People decided to be one: the second of a pair leads to the first, where both are open."""
+    """People decided to be one: each leads to the one who stays, where all are open.
+
+    Of a pair the first stays; a pair that is one already changes nothing, so a circle of
+    decisions ends where it began.
+    """
     same: dict[str, str] = {}
     for identity in archive.records.identities:
-        first, second = identity.record.pair
-        both = (archive.people.get(first), archive.people.get(second))
-        if identity.record.decided == "same" and all(
-            p is not None and p.record.protect.is_open and p.id in visible.people for p in both
-        ):
-            same[second] = first
-    return {second: _end(same, second) for second in sorted(same)}
+        pair = identity.record.pair
+        open_ = (i in visible.people and archive.people[i].record.protect.is_open for i in pair)
+        if identity.record.decided == "same" and all(open_):
+            first, second = (_end(same, i) for i in pair)
+            if first != second:
+                same[second] = first
+    return {person: _end(same, person) for person in sorted(same)}
 
 
-def _end(same: Mapping[str, str], start: str) -> str:
-    """Where a chain of decisions ends; a circle of them ends at its smallest id."""
-    way = [start]
-    while way[-1] in same:
-        step = same[way[-1]]
-        if step in way:
-            return min(way)
-        way.append(step)
-    return way[-1]
+def _end(same: Mapping[str, str], person: str) -> str:
+    while person in same:
+        person = same[person]
+    return person
 
 
 def _person(seen: Seen, person_id: str, person: records.Person) -> public.Person:
     if not person.protect.is_open:
-        return public.Person(
-            id=person_id,
-            names=tuple(
-                public.Name(text=n.text, lang=n.lang, kinds=("pseudonym",))
-                for n in person.names
-            ),
-            protect="initials" if person.protect.level == "initials" else "pseudonym",
-            note=person.note_public,
-        )
+        return _stub(person_id, person)
+    others = [
+        seen.archive.people[i].record for i, stays in seen.same.items() if stays == person_id
+    ]
     return public.Person(
         id=person_id,
-        names=_names(seen, person.names) + _names_of_same(seen, person_id),
+        names=_joined_names(seen, person, others),
         sort=person.sort,
         sex=person.sex,
         born=person.born,
@@ -123,14 +124,41 @@ def _person(seen: Seen, person_id: str, person: records.Person) -> public.Person
         work=person.work,
         family=tuple(
             public.FamilyTie(person=seen.id(r.person), relation=r.is_, as_told=r.as_told)
-            for r in person.family
-            if seen.id(r.person)
+            for one in (person, *others)
+            for r in one.family
+            if seen.id(r.person) not in {"", person_id}
         ),
         role=person.role,
         photo=seen.picture(person.photo),
         summary=person.summary,
-        not_same_as=seen.ids(person.not_same_as),
+        not_same_as=tuple(i for i in seen.ids(person.not_same_as) if i != person_id),
     )
+
+
+def _stub(person_id: str, person: records.Person) -> public.Person:
+    """All that may be told of a protected person: the words and language of the other names."""
+    return public.Person(
+        id=person_id,
+        names=tuple(
+            public.Name(text=n.text, lang=n.lang, kinds=("pseudonym",)) for n in person.names
+        ),
+        protect="initials" if person.protect.level == "initials" else "pseudonym",
+        note=person.note_public,
+    )
+
+
+def _joined_names(
+    seen: Seen, person: records.Person, others: Iterable[records.Person]
+) -> tuple[public.Name, ...]:
+    """A person's names, then those of the others they were decided to be, none preferred."""
+    joined = list(_names(seen, person.names))
+    known = {(name.text, name.lang) for name in joined}
+    for name in (n for other in others for n in _names(seen, other.names)):
+        kinds = tuple(k for k in name.kinds if k != "preferred") or ("also-used",)
+        if (name.text, name.lang) not in known:
+            joined.append(dataclasses.replace(name, kinds=kinds))
+            known.add((name.text, name.lang))
+    return tuple(joined)
 
 
 def _names(seen: Seen, names: tuple[records.Name, ...]) -> tuple[public.Name, ...]:
@@ -144,24 +172,6 @@ def _names(seen: Seen, names: tuple[records.Name, ...]) -> tuple[public.Name, ..
             until=n.until,
         )
         for n in names
-    )
-
-
-def _names_of_same(seen: Seen, person_id: str) -> tuple[public.Name, ...]:
-    """Names of those who were decided to be this person: none of them is preferred here."""
-    others = (
-        seen.archive.people[i].record for i, first in seen.same.items() if first == person_id
-    )
-    return tuple(
-        public.Name(
-            text=n.text,
-            lang=n.lang,
-            kinds=tuple(k for k in n.kind if k != "preferred") or ("also-used",),
-            note=n.note,
-            source=seen.id(n.source),
-        )
-        for other in others
-        for n in other.names
     )
 
 
@@ -179,18 +189,39 @@ def _group(seen: Seen, group_id: str, group: records.Group) -> public.Group:
 
 
 def _place(seen: Seen, place_id: str, place: records.Place) -> public.Place:
+    if not place.protect.is_open:
+        return public.Place(id=place_id, type=place.type, names=_pseudonyms(place))
     return public.Place(
         id=place_id,
         type=place.type,
         names=_names(seen, place.names),
         within=seen.id(place.in_),
         precision=place.precision,
-        at=place.at,
+        at=_capped(place),
         words=place.words,
     )
 
 
+def _capped(place: records.Place) -> tuple[float, float] | None:
+    """The point as exactly as `precision` allows; without one, as that of a village."""
+    if place.at is None or place.precision == "exact":
+        return place.at
+    digits = _DECIMALS.get(place.precision, 2)
+    return round(place.at[0], digits), round(place.at[1], digits)
+
+
+def _pseudonyms(record: records.Place | records.Organisation) -> tuple[public.Name, ...]:
+    """The names under which a protected place or organisation is shown."""
+    return tuple(
+        public.Name(text=n.text, lang=n.lang, kinds=("pseudonym",))
+        for n in record.names
+        if "pseudonym" in n.kind
+    )
+
+
 def _organisation(seen: Seen, org_id: str, org: records.Organisation) -> public.Organisation:
+    if not org.protect.is_open:
+        return public.Organisation(id=org_id, type=org.type, names=_pseudonyms(org))
     return public.Organisation(
         id=org_id,
         type=org.type,
@@ -206,7 +237,7 @@ def _organisation(seen: Seen, org_id: str, org: records.Organisation) -> public.
     )
 
 
-def _topic(seen: Seen, topic_id: str, topic: Any) -> public.Topic:
+def _topic(seen: Seen, topic_id: str, topic: lists.Topic) -> public.Topic:
     return public.Topic(
         id=topic_id, label=topic.label, broader=seen.id(topic.broader), note=topic.note
     )
@@ -233,18 +264,24 @@ def _series(
 
 
 def _corrections(seen: Seen) -> tuple[public.Correction, ...]:
+    """Corrections of what is public; one of an object is one of the text that tells of it."""
+    holders = {
+        thing.id: text.id
+        for text in seen.archive.texts.values()
+        for thing in text.written.record.objects
+        if not seen.hides(thing.of)
+    }
     rows = [
-        public.Correction(
-            date=seen.day(c.record.date), record=c.record.record, what=c.record.what
-        )
+        public.Correction(date=seen.day(c.record.date), record=record, what=c.record.what)
         for c in seen.archive.records.corrections
-        if c.record.date and c.record.record in seen.visible
+        if c.record.date and (record := seen.id(holders.get(c.record.record, c.record.record)))
     ]
     return tuple(sorted(rows, key=lambda row: (row.date.notation, row.record), reverse=True))
 
 
-def _site(archive: Archive, pages: Mapping[str, public.ContentPage]) -> public.Site:
-    site = archive.site.record
+def _site(seen: Seen, pages: Mapping[str, public.ContentPage]) -> public.Site:
+    site = seen.archive.site.record
+    unpublished = seen.archive.pages.keys() - pages.keys() - set(site_schema.MENU)
     return public.Site(
         title=site.title,
         description=site.description,
@@ -255,11 +292,11 @@ def _site(archive: Archive, pages: Mapping[str, public.ContentPage]) -> public.S
         contact=site.publisher.contact if site.publisher else "",
         licence_text=site.licence.text if site.licence else "",
         licence_data=site.licence.data if site.licence else "",
-        menu=site.menu,
+        menu=tuple(entry for entry in site.menu if entry not in unpublished),
         page_titles=tuple(
             (slug, Localised.of({v.lang: v.title for v in page.versions}))
             for slug, page in sorted(pages.items())
         ),
         exit_link=site.exit_link,
-        wall_country=site.wall.country,
+        wall_country=seen.id(site.wall.country),
     )

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from typing import TYPE_CHECKING
 
-from aigaq.archive import public, speakers
-from aigaq.words import edtf
-from aigaq.words.diagnostics import Problem, Span
+from aigaq.archive import coarsening, public, publish_body, publish_claims
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from aigaq.archive import private
+    from aigaq.archive.publish_body import Made
     from aigaq.archive.visible import Seen
     from aigaq.source.records import Written
-    from aigaq.source.schema import claims, parts, texts
+    from aigaq.source.schema import parts, texts
     from aigaq.words.diagnostics import Diagnostic
-    from aigaq.words.edtf import EdtfDate, RelativeDate
     from aigaq.words.fragments import Fragment
 
-NAMES_A_HIDDEN_RECORD = Problem(
-    "P005",
-    "the body links to a record that is not public; the words of the link would stay readable",
-    "take the link and the words that identify somebody out, or ask an experienced editor",
-)
-NO_ANCHOR = Problem(
-    "P006",
-    "this date counts from the {anchor}, and the text has no date for that",
-    "add the date of the {anchor}, or write the date itself",
-)
-
-_LINK = re.compile(
-    r'<a href="(person|place|org|group|topic|series|testimony):([^"#]+)(#[^"]+)?">(.*?)</a>'
-)
-_NO_WORDS = frozenset({"group-only"})
+    Labels = tuple[tuple[str, str], ...]  # (person, label), or the other way round when public
 
 
 def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]:
-    """A visible text; `problems` are those that only publication can see."""
-    record, scope = text.written.record, seen.visible.texts[text.id]
+    """A visible text; the problems are those that only publication can see."""
+    record = text.written.record
+    interview = _interview(seen, record)
+    published = record.original.published if record.original else None
+    recorded = interview.date if interview else None
+    anchors = {"interview": recorded, "published": published}
     versions, found = _versions(seen, text)
-    claims_, more = _claims(seen, text)
-    asked, most = _asked(seen, text)
-    date = _date(record)
+    claims, more = publish_claims.claims_of(seen, text, anchors)
+    asked, most = publish_claims.asked_of(seen, text, anchors)
+    date = published or recorded
     made = public.Text(
         id=text.id,
         kind=record.kind,
@@ -63,26 +51,16 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
             for s in record.told_by
             if seen.id(s.person)
         ),
-        about=_subjects(seen, record),
+        about=tuple(_subjects(seen, record)),
         mentions=seen.ids(record.mentions),
-        interview=_interview(seen, record.interview),
+        interview=interview,
         original=_original(seen, record.original),
         source=record.source,
         credits=credit_list(seen, record.credits),
-        claims=claims_,
+        claims=claims,
         asked=asked,
-        objects=tuple(
-            public.Object(
-                id=thing.id,
-                text=text.id,
-                what=thing.what,
-                of=seen.id(thing.of),
-                kept_by=seen.who(thing.kept_by),
-                photo=seen.picture(thing.photo),
-            )
-            for thing in record.objects
-        ),
-        scope=scope,
+        objects=tuple(_objects(seen, text)),
+        scope=seen.visible.texts[text.id],
     )
     return made, [*found, *more, *most]
 
@@ -92,34 +70,28 @@ def by_date(text: public.Text) -> tuple[object, ...]:
     return (text.date is None, text.date.sort_key() if text.date else (), text.id)
 
 
-def _date(record: texts.Text) -> EdtfDate | None:
-    """The date that lists and years go by: published, else recorded."""
-    if record.original and record.original.published:
-        return record.original.published
-    return record.interview.date if record.interview else None
-
-
 def _versions(
     seen: Seen, text: private.Text
 ) -> tuple[tuple[public.Version, ...], list[Diagnostic]]:
     """The original, and the translations that the consent's scope allows."""
     record = text.written.record
-    body, found = _body(seen, text.body, text.written.path)
-    labels = tuple((s.label, seen.id(s.person)) for s in _speakers(record) if s.label)
+    labels = tuple((s.person, s.label) for s in _speakers(record) if s.label)
+    original = _body(seen, record, text.body, path=text.written.path, labels=labels)
     made = [
         public.Version(
             lang=text.written.lang,
             title=record.title,
             summary=record.summary,
-            body=body,
-            labels=tuple(pair for pair in labels if pair[1]),
+            body=original.body,
+            labels=_labels(seen, labels),
         )
     ]
-    if "translate" in seen.visible.texts[text.id]:
-        for one in text.translations:
-            version, more = _translated(seen, record, one)
+    found = list(original.problems)
+    for one in text.translations if "translate" in seen.visible.texts[text.id] else ():
+        if seen.drafts or not one.written.record.draft:
+            version, problems = _translated(seen, record, one, labels)
             made.append(version)
-            found += more
+            found += problems
     return tuple(made), found
 
 
@@ -127,22 +99,35 @@ def _speakers(record: texts.Text) -> tuple[parts.Speaker, ...]:
     return (*record.told_by, *(record.interview.by if record.interview else ()))
 
 
+def _labels(seen: Seen, labels: Labels) -> Labels:
+    """Labels and who they mark, of those who may be named."""
+    return tuple((label, seen.id(person)) for person, label in labels if seen.id(person))
+
+
+def _body(seen: Seen, record: texts.Text, body: Fragment, *, path: str, labels: Labels) -> Made:
+    """The words of a text, unless its rights keep all but its facts back."""
+    if record.rights == "unclear":
+        return publish_body.Made(public.NO_BODY, ())
+    unnamed = {label for person, label in labels if not seen.id(person)}
+    return publish_body.of(seen, body, path=path, unnamed=unnamed)
+
+
 def _translated(
-    seen: Seen, record: texts.Text, one: private.Translated
-) -> tuple[public.Version, list[Diagnostic]]:
+    seen: Seen, record: texts.Text, one: private.Translated, labels: Labels
+) -> tuple[public.Version, Collection[Diagnostic]]:
     written = one.written
-    body, found = _body(seen, one.body, written.path)
-    own = dict(written.record.translation.labels)
-    labels = ((own.get(s.person, s.label), seen.id(s.person)) for s in _speakers(record))
+    given = dict(written.record.translation.labels)
+    own = (*((p, label) for p, label in labels if p not in given), *given.items())
+    shown = _body(seen, record, one.body, path=written.path, labels=own)
     version = public.Version(
         lang=written.lang,
         title=written.record.title,
         summary=written.record.summary,
-        body=body,
+        body=shown.body,
         translation=_facts(seen, written.record.translation),
-        labels=tuple((label, person) for label, person in labels if label and person),
+        labels=_labels(seen, own),
     )
-    return version, found
+    return version, shown.problems
 
 
 def _facts(seen: Seen, facts: texts.TranslationFacts) -> public.Translation:
@@ -156,62 +141,44 @@ def _facts(seen: Seen, facts: texts.TranslationFacts) -> public.Translation:
     )
 
 
-def _body(seen: Seen, body: Fragment, path: str) -> tuple[Fragment, list[Diagnostic]]:
-    """A body whose links all lead to public records.
-
-    A link to somebody who is only counted loses its address; a link to a record that is hidden
-    is an error, because its words would stay.
-    """
-    found = []
-    for reference in body.references:
-        counted = reference.target in seen.archive.people and (
-            seen.archive.people[reference.target].record.protect.level in _NO_WORDS
-        )
-        if reference.target not in seen.visible and not counted:
-            found.append(NAMES_A_HIDDEN_RECORD.at(Span(path, reference.line, reference.column)))
-    if all(seen.id(r.target) == r.target for r in body.references):
-        return body, found
-    blocks = tuple(dataclasses.replace(b, html=_links(seen, b.html)) for b in body.blocks)
-    references = tuple(
-        dataclasses.replace(r, target=seen.id(r.target))
-        for r in body.references
-        if seen.id(r.target)
-    )
-    footnotes = _links(seen, body.footnotes)
-    return dataclasses.replace(
-        body, blocks=blocks, references=references, footnotes=footnotes
-    ), found
+def _subjects(seen: Seen, record: texts.Text) -> Iterator[public.Subject]:
+    """Whom the text is about; a relation is told only where both who have it are named."""
+    sole = record.told_by[0].person if len(record.told_by) == 1 else ""
+    for about in record.about:
+        of = about.of or sole
+        is_told = not of or seen.id(of) not in {"", seen.id(about.person)}
+        if seen.id(about.person):
+            yield public.Subject(
+                id=seen.id(about.person),
+                of=seen.id(of) if is_told and (about.of or about.relation) else "",
+                relation=about.relation if is_told else "",
+                as_told=about.as_told if is_told else public.NOTHING,
+            )
 
 
-def _links(seen: Seen, html: str) -> str:
-    def link(match: re.Match[str]) -> str:
-        kind, target, anchor, words = match.groups()
-        public_id = seen.id(target)
-        return f'<a href="{kind}:{public_id}{anchor or ""}">{words}</a>' if public_id else words
-
-    return _LINK.sub(link, html)
-
-
-def _subjects(seen: Seen, record: texts.Text) -> tuple[public.Subject, ...]:
-    narrator = record.told_by[0].person if len(record.told_by) == 1 else ""
-    return tuple(
-        public.Subject(
-            id=seen.id(about.person),
-            of=seen.id(about.of or (narrator if about.relation else "")),
-            relation=about.relation,
-            as_told=about.as_told,
-        )
-        for about in record.about
-        if seen.id(about.person)
-    )
+def _objects(seen: Seen, text: private.Text) -> Iterator[public.Object]:
+    """Things; one that was a hidden person's is left out, its keeper only is not named."""
+    for thing in text.written.record.objects:
+        if not seen.hides(thing.of):
+            yield public.Object(
+                id=thing.id,
+                text=text.id,
+                what=thing.what,
+                of=seen.id(thing.of),
+                kept_by=seen.who(thing.kept_by),
+                photo=seen.picture(thing.photo),
+            )
 
 
-def _interview(seen: Seen, interview: parts.Interview | None) -> public.Interview | None:
+def _interview(seen: Seen, record: texts.Text) -> public.Interview | None:
+    """How a text was recorded, as exactly as its narrators may be known."""
+    interview = record.interview
     if interview is None:
         return None
+    coarse = coarsening.of(seen, (s.person for s in record.told_by))
     return public.Interview(
-        date=interview.date,
-        place=seen.id(interview.place),
+        date=coarse.date(interview.date),
+        place=coarsening.place(seen, interview.place, coarse),
         by=seen.ids(s.person for s in interview.by),
         interpreter=seen.ids(interview.interpreter),
         language=interview.language,
@@ -224,7 +191,7 @@ def _original(seen: Seen, original: parts.Original | None) -> public.Original | 
         return None
     return public.Original(
         outlet=seen.who(original.outlet),
-        is_record=seen.is_record(original.outlet),
+        is_record=seen.is_record(original.outlet) and bool(seen.id(original.outlet)),
         published=original.published,
         published_basis=original.published_basis,
         url=original.url,
@@ -262,114 +229,14 @@ def credit_list(seen: Seen, credits_: tuple[parts.Credit, ...]) -> tuple[public.
     )
 
 
-def _claims(
-    seen: Seen, text: private.Text
-) -> tuple[tuple[public.Claim, ...], list[Diagnostic]]:
-    """Claims about those who may be named; the numbers stay those of the file."""
-    made, found = [], list(speakers.problems(text))
-    for n, claim in enumerate(text.written.record.claims):
-        when, problems = _when(
-            text, claim.when, text.written.located.span_of("claims", n, "when")
-        )
-        found += problems
-        if seen.id(claim.about) and (not claim.other or seen.id(claim.other)):
-            made.append(_claim(seen, text, n, when))
-    return tuple(made), found
-
-
-def _claim(seen: Seen, text: private.Text, n: int, when: EdtfDate | None) -> public.Claim:
-    claim: claims.Claim = text.written.record.claims[n]
-    by, by_words = speakers.of_claim(text, n)
-    lasted = claim.lasted
-    return public.Claim(
-        text=text.id,
-        number=n + 1,
-        about=seen.id(claim.about),
-        what=claim.what,
-        by=seen.id(by),
-        by_words=by_words,
-        when=when,
-        said=claim.said,
-        where=seen.id(claim.where),
-        lasted=public.Duration(number=lasted.number, unit=lasted.unit, bound=lasted.bound)  # type: ignore[arg-type]
-        if lasted
-        else None,
-        known_by=claim.known_by,
-        chain=claim.chain,
-        certainty=claim.certainty,
-        words=claim.words,
-        at=claim.at.address if claim.at else "",
-        status=claim.status,
-        contact=claim.contact,
-        with_whom=seen.who(claim.with_),
-        years="" if claim.years is None else str(claim.years),
-        parts=tuple(
-            public.SentencePart(status=p.status, years="" if p.years is None else str(p.years))
-            for p in claim.parts
-        ),
-        done_by=seen.who(claim.done_by),
-        court=seen.who(claim.court),
-        reason=claim.reason,
-        given_by=claim.given_by,
-        because=claim.because,
-        origin=seen.id(claim.from_),
-        destination=seen.id(claim.to),
-        value=claim.value,
-        other=seen.id(claim.other),
-        relation=claim.relation,
-    )
-
-
-def _asked(seen: Seen, text: private.Text) -> tuple[tuple[public.Asked, ...], list[Diagnostic]]:
-    made, found = [], []
-    record = text.written.record
-    narrators = tuple(s.person for s in record.told_by)
-    subjects = tuple(about.person for about in record.about)
-    for n, one in enumerate(record.asked):
-        when, problems = _when(text, one.when, text.written.located.span_of("asked", n, "when"))
-        found += problems
-        made.append(
-            public.Asked(
-                text=text.id,
-                how=one.how,
-                by=seen.ids(one.by or narrators),
-                to=seen.whos(one.to),
-                about=seen.ids(one.for_ or (subjects if len(subjects) == 1 else ())),
-                when=when,
-                answer=one.answer,
-                said=one.said,
-                words=one.words,
-                at=one.at.address if one.at else "",
-            )
-        )
-    return tuple(made), found
-
-
-def _when(
-    text: private.Text, when: EdtfDate | RelativeDate | None, span: Span
-) -> tuple[EdtfDate | None, list[Diagnostic]]:
-    """A date of its own; one that counts from the interview or the publication is resolved."""
-    if not isinstance(when, edtf.RelativeDate):
-        return when, []
-    record = text.written.record
-    anchors = {
-        "interview": record.interview.date if record.interview else None,
-        "published": record.original.published if record.original else None,
-    }
-    resolved = edtf.resolve(when, anchors[when.anchor])
-    words = {"interview": "interview", "published": "publication"}
-    return resolved, [] if resolved else [NO_ANCHOR.at(span, anchor=words[when.anchor])]
-
-
-def pages(
-    seen: Seen, *, drafts: bool
-) -> tuple[dict[str, public.ContentPage], list[Diagnostic]]:
-    """Content pages; a draft version is left out unless `drafts` are shown."""
-    made, found = {}, []
+def pages(seen: Seen) -> tuple[dict[str, public.ContentPage], list[Diagnostic]]:
+    """Content pages; a draft version is left out unless drafts are shown."""
+    made: dict[str, public.ContentPage] = {}
+    found: list[Diagnostic] = []
     for slug, page in sorted(seen.archive.pages.items()):
         versions = []
         for written, body in page.versions:
-            if drafts or not written.record.draft:
+            if seen.drafts or not written.record.draft:
                 version, problems = _page_version(seen, written, body)
                 versions.append(version)
                 found += problems
@@ -380,14 +247,14 @@ def pages(
 
 def _page_version(
     seen: Seen, written: Written[texts.Page], body: Fragment
-) -> tuple[public.Version, list[Diagnostic]]:
+) -> tuple[public.Version, Collection[Diagnostic]]:
     record = written.record
-    shown, found = _body(seen, body, written.path)
+    shown = publish_body.of(seen, body, path=written.path)
     version = public.Version(
         lang=written.lang,
         title=record.title,
         summary=record.summary,
-        body=shown,
+        body=shown.body,
         translation=_facts(seen, record.translation) if record.translation else None,
     )
-    return version, found
+    return version, shown.problems

@@ -21,49 +21,70 @@ ORGANISATION = frozenset({"organisation"})
 SPEAKER = frozenset({"person", "organisation"})
 ACTOR = frozenset({"person", "group", "organisation", "place"})
 TEXT = frozenset({"text"})
+CONSENT = frozenset({"consent"})
 ANY = frozenset(
     {"person", "group", "place", "organisation", "text", "series", "topic", "object"}
 )
 
-_WORDY_ID = re.compile(r"[a-z]{1,4}-[a-z0-9-]+")
+# Kinds whose ids may stand where words may stand too (`who:`, `done_by:` …).
+NAMED = frozenset({"person", "group", "place", "organisation", "text", "consent"})
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_PREFIXED = re.compile(r"(?:p|g|pl|org|t|c|ob)-[a-z0-9-]+")  # as `aigaq new` proposes them
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """That `target` is named at `steps` of a record, where one of `kinds` is expected."""
+    """That `target` is named at `steps` of a record, where one of `kinds` is expected.
+
+    With `or_words` words may stand there as well, so only what is or looks like an id counts.
+    """
 
     target: str
     kinds: frozenset[str]
     steps: tuple[Step, ...]
+    or_words: bool = False
 
 
 def of_text(text: texts.Text) -> Iterator[Named]:
-    for key in ("series", "topics", "consent"):
-        kind = {"series": "series", "topics": "topic", "consent": "consent"}[key]
-        yield from _each(getattr(text, key), frozenset({kind}), key)
+    yield from _each(text.series, frozenset({"series"}), "series")
+    yield from _each(text.topics, frozenset({"topic"}), "topics")
+    yield from _each(text.consent, CONSENT, "consent")
     yield from _each(text.mentions, ANY, "mentions")
+    yield from _of_people(text)
+    if text.interview:
+        yield from _of_interview(text.interview)
+    if text.original:
+        yield from _of_original(text.original)
+    yield from _of_credits(text.credits)
+    for n, claim in enumerate(text.claims):
+        yield from _of_claim(claim, n)
+    for n, asked in enumerate(text.asked):
+        yield from _of_asked(asked, n)
+    for n, thing in enumerate(text.objects):
+        yield from _one(thing.of, PEOPLE, "objects", n, "of")
+        yield from _who(thing.kept_by, SPEAKER, "objects", n, "kept_by")
+
+
+def _of_people(text: texts.Text) -> Iterator[Named]:
     for n, speaker in enumerate(text.told_by):
         yield Named(speaker.person, PERSON, ("told_by", n, "person"))
     for n, about in enumerate(text.about):
         yield Named(about.person, PEOPLE, ("about", n, "person"))
         yield from _one(about.of, PERSON, "about", n, "of")
-    if text.interview:
-        yield from _of_interview(text.interview)
-    if text.original:
-        yield from _who(text.original.outlet, ORGANISATION, "original", "outlet")
-        for n, step in enumerate(text.original.chain):
-            yield from _who(step.outlet, ORGANISATION, "original", "chain", n, "outlet")
-    yield from _of_credits(text.credits)
-    for n, claim in enumerate(text.claims):
-        yield from _of_claim(claim, n)
-    for n, asked in enumerate(text.asked):
-        yield from _each(asked.by, ACTOR, "asked", n, "by")
-        yield from _each(asked.for_, PEOPLE, "asked", n, "for")
-        for m, who in enumerate(asked.to):
-            yield from _who(who, ACTOR, "asked", n, "to", m)
-    for n, thing in enumerate(text.objects):
-        yield from _one(thing.of, PEOPLE, "objects", n, "of")
-        yield from _who(thing.kept_by, SPEAKER, "objects", n, "kept_by")
+
+
+def _of_original(original: parts.Original) -> Iterator[Named]:
+    yield from _who(original.outlet, ORGANISATION, "original", "outlet")
+    for n, step in enumerate(original.chain):
+        yield from _who(step.outlet, ORGANISATION, "original", "chain", n, "outlet")
+
+
+def _of_asked(asked: claims.Asked, n: int) -> Iterator[Named]:
+    yield from _each(asked.by, ACTOR, "asked", n, "by")
+    yield from _each(asked.for_, PEOPLE, "asked", n, "for")
+    for m, who in enumerate(asked.to):
+        yield from _who(who, ACTOR, "asked", n, "to", m)
 
 
 def of_translation(translation: texts.Translation) -> Iterator[Named]:
@@ -105,6 +126,15 @@ def of_series(series: records.Series) -> Iterator[Named]:
 
 def of_consent(card: records.Consent) -> Iterator[Named]:
     yield from _each(card.given_by, PERSON, "given_by")
+
+
+def of_sidecar(sidecar: records.MediaSidecar) -> Iterator[Named]:
+    yield from _each(sidecar.consent, CONSENT, "consent")
+
+
+def of_note(by: str) -> Iterator[Named]:
+    """Who wrote a note in a body (`::: note by=…`)."""
+    yield from _who(by, SPEAKER)
 
 
 def of_topic(topic: lists.Topic) -> Iterator[Named]:
@@ -167,11 +197,11 @@ def _each(targets: tuple[str, ...], kinds: frozenset[str], *steps: Step) -> Iter
 
 
 def _who(target: str, kinds: frozenset[str], *steps: Step) -> Iterator[Named]:
-    """An id or words: what is built like the ids of records (`p-…`, `org-…`) must be one."""
-    if looks_like_id(target):
-        yield Named(target, kinds, steps)
+    """An id or words."""
+    if _ID.fullmatch(target):
+        yield Named(target, kinds, steps, or_words=True)
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether somebody meant an id: a short prefix, a hyphen, small letters and digits."""
-    return _WORDY_ID.fullmatch(text) is not None
+    """Whether somebody must have meant an id: one of the usual prefixes and a hyphen."""
+    return _PREFIXED.fullmatch(text) is not None

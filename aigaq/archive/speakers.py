@@ -1,11 +1,10 @@
-"""Who makes a claim: whoever it names, else who speaks in its paragraph, else the text's own voice."""
+"""Who makes a claim: whom it names, else who speaks in its paragraph, else the text's voice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aigaq.archive import paragraphs
-from aigaq.archive.references import looks_like_id
 from aigaq.words.diagnostics import Problem
 
 if TYPE_CHECKING:
@@ -17,25 +16,22 @@ if TYPE_CHECKING:
 
 WHO_SAYS_SO = Problem(
     "L012",
-    "it is not clear who makes this claim: the text has {count} who may have said it",
+    "it is not clear who makes this claim: {count} may have said it",
     "add `by:` with the id of the one who says it",
 )
 
 
-def of_claim(text: Text, number: int) -> tuple[str, str]:
-    """`(id, words)` of who makes the claim at `number`; one of both is empty, both if unclear."""
+def of_claim(text: Text, number: int) -> str:
+    """The id, or the words, of who makes the claim at `number`; empty where it is not clear."""
     claim = text.written.record.claims[number]
     if claim.by:
-        return claim.by, ""
+        return claim.by
     candidates = _candidates(text, claim.at.address if claim.at else "")
-    if len(candidates) != 1:
-        return "", ""
-    only = candidates[0]
-    return (only, "") if looks_like_id(only) else ("", only)
+    return candidates[0] if len(candidates) == 1 else ""
 
 
 def problems(text: Text) -> Iterator[Diagnostic]:
-    """Claims without `by:` that more than one may have made."""
+    """Claims without `by:` that more than one may have made, or nobody."""
     for number, claim in enumerate(text.written.record.claims):
         candidates = _candidates(text, claim.at.address if claim.at else "")
         if not claim.by and len(candidates) != 1:
@@ -45,6 +41,10 @@ def problems(text: Text) -> Iterator[Diagnostic]:
 
 def _candidates(text: Text, address: str) -> tuple[str, ...]:
     """Everybody who may have said what stands at `address`."""
+    return tuple(dict.fromkeys(_voices(text, address)))
+
+
+def _voices(text: Text, address: str) -> tuple[str, ...]:
     record = text.written.record
     block = paragraphs.by_address(text.body).get(address)
     interviewers = tuple(s.person for s in record.interview.by) if record.interview else ()

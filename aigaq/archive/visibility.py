@@ -1,12 +1,13 @@
-"""What may be seen on the build date: protection, consent, embargo, withdrawal; the strictest wins.
+"""What may be seen on the build date: protection, consent, embargo; the strictest wins.
 
 Law: nothing becomes visible by default. A text is public only if its own state, its narrators,
-its consent cards and its series all let it.
+its consent cards and those who gave them, its series and its rights all let it.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,31 +46,54 @@ NOT_FOR_MIRRORS = Problem(
     "the site is meant for mirrors, but this text may not be copied by them",
     "ask for the consent scope `mirror`, or write `mirrors: false` in site.yaml",
 )
+SEAL_HAS_ENDED = Problem(
+    "P007",
+    "the seal of this record has ended, and nothing stands here that could be shown",
+    "write what may be read now and take sealed-until out, or write `protect: restricted`",
+    Severity.WARNING,
+)
+NOTHING_TO_RENAME = Problem(
+    "P008",
+    "this level renames or counts people; {kind} has no name that it could change",
+    "write it in the files of the people; here write `open`, or `restricted` to hide it",
+    Severity.WARNING,
+)
 
+# What readers, machines and mirrors may do; the rest of a card's scope is nobody's business.
+USES = frozenset({"site", "translate", "data-download", "mirror", "print"})
 # What rights allow where no consent card speaks (CONTENT-MODEL, "Texts").
-_EVERYTHING = frozenset({"site", "translate", "data-download", "mirror", "print"})
 RIGHTS: Mapping[str, frozenset[str]] = {
-    "own": _EVERYTHING,
-    "permission": _EVERYTHING,
-    "open-licence": _EVERYTHING,
-    "public-domain": _EVERYTHING,
-    "author-released": _EVERYTHING,
-    "excerpt-only": frozenset({"site", "translate", "mirror", "print"}),
-    "unclear": frozenset({"site", "translate", "mirror", "print"}),
+    "own": USES,
+    "permission": USES,
+    "open-licence": USES,
+    "public-domain": USES,
+    "author-released": USES,
+    "excerpt-only": USES - {"data-download"},
+    "unclear": USES - {"data-download"},
 }
+_FITTING: Mapping[str, frozenset[str]] = {
+    "pseudonym": frozenset({"pseudonym", "initials"}),
+    "real": frozenset({"open"}),
+    "first-name": frozenset({"open"}),
+}
+_SHOWN_WITH_A_NAME = frozenset({"open", "pseudonym", "initials"})
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
     """The ids of records that readers may see, and the consent scope of each visible text.
 
-    `people` holds those with a page: open, by initials or by pseudonym.
+    `people` holds those with a page: open, by initials or by pseudonym. `counted` are those
+    whom others may tell of, without a name, a page or a link (`group-only`). Who is in none of
+    these leaves no trace. `withheld` are files below content/media whose consent is missing.
     """
 
     texts: Mapping[str, frozenset[str]]
     people: frozenset[str]
+    counted: frozenset[str]
     groups: frozenset[str]
     others: frozenset[str]  # places, organisations, series, topics
+    withheld: frozenset[str]
 
     def __contains__(self, record_id: str) -> bool:
         return (
@@ -86,8 +110,8 @@ def hides(protect: Protect, built: datetime.date) -> bool:
     A seal ends when its day has ended everywhere on Earth, at noon UTC of the next day; a build
     date is a day without an hour, so the day after that is the first on which it may be seen.
     """
-    if protect.level == "sealed-until" and protect.until:
-        return built < protect.until + datetime.timedelta(days=2)
+    if protect.level == "sealed-until":
+        return protect.until is None or (built - protect.until).days < 2
     return protect.level in vocabularies.PROTECT_HIDES
 
 
@@ -95,52 +119,73 @@ def of(
     archive: Archive, *, built: datetime.date, drafts: bool = False
 ) -> tuple[Visibility, list[Diagnostic]]:
     """What is visible. `drafts` shows drafts too: for the preview, never for a publication."""
-    found = [
-        p for card in archive.consent.values() for p in _card_problems(archive, card, built)
-    ]
-    texts = {}
+    texts, found = _texts(archive, built, drafts=drafts)
+    counted, hidden = _unnamed(archive, built)
+    seen = Visibility(
+        texts=texts,
+        people=frozenset(archive.people) - counted - hidden,
+        counted=counted,
+        groups=frozenset(
+            i
+            for i, group in archive.groups.items()
+            if not hides(group.record.protect, built) and group.record.of not in hidden
+        ),
+        others=frozenset({*_others(archive, built), *archive.topics}),
+        withheld=_withheld(archive, built),
+    )
+    for card in archive.consent.values():
+        found += _card_problems(archive, card, built)
+    return seen, [*found, *_level_problems(archive, built)]
+
+
+def _texts(
+    archive: Archive, built: datetime.date, *, drafts: bool
+) -> tuple[dict[str, frozenset[str]], list[Diagnostic]]:
+    texts: dict[str, frozenset[str]] = {}
+    found = []
+    in_series = _listed(archive)
     for text in archive.texts.values():
-        scope = scope_of(archive, text, built)
+        scope = scope_of(archive, text, built, in_series.get(text.id, ()))
         if (drafts or not text.written.record.draft) and "site" in scope:
             texts[text.id] = scope
             if archive.site.record.mirrors and "mirror" not in scope:
                 found.append(NOT_FOR_MIRRORS.at(text.written.located.span_of("consent")))
-    others = (archive.places, archive.organisations, archive.series)
-    shown = {
-        i for kind in others for i, r in kind.items() if not hides(r.record.protect, built)
-    }
-    seen = Visibility(
-        texts=texts,
-        people=frozenset(
-            i
-            for i, person in archive.people.items()
-            if not hides(person.record.protect, built)
-            and person.record.protect.level != "group-only"
-        ),
-        groups=frozenset(
-            i for i, group in archive.groups.items() if not hides(group.record.protect, built)
-        ),
-        others=frozenset({*shown, *archive.topics}),
-    )
-    return seen, found
+    return texts, found
 
 
-def scope_of(archive: Archive, text: Text, built: datetime.date) -> frozenset[str]:
-    """What a text may be used for: by its cards, else by its rights; empty while it is hidden."""
+def _listed(archive: Archive) -> Mapping[str, tuple[str, ...]]:
+    """The series of each text: those that it names, and those that name it in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in archive.texts.values():
+        found[text.id] += text.written.record.series
+    for series_id, series in archive.series.items():
+        for text_id in series.record.order:
+            found[text_id].append(series_id)
+    return {text_id: tuple(dict.fromkeys(ids)) for text_id, ids in found.items()}
+
+
+def scope_of(
+    archive: Archive, text: Text, built: datetime.date, in_series: Iterable[str]
+) -> frozenset[str]:
+    """What a text may be used for: by its cards and its rights; empty while it is hidden."""
     record = text.written.record
+    if not record.title or record.protect.level == "group-only":
+        return frozenset()
+    cards = [archive.consent.get(card) for card in record.consent]
+    narrators = (s.person for s in record.told_by)
+    givers = (person for card in cards if card for person in card.record.given_by)
     guards = [
         record.protect,
         *(
-            archive.people[s.person].record.protect
-            for s in record.told_by
-            if s.person in archive.people
+            archive.people[p].record.protect
+            for p in (*narrators, *givers)
+            if p in archive.people
         ),
-        *(archive.series[s].record.protect for s in record.series if s in archive.series),
+        *(archive.series[s].record.protect for s in in_series if s in archive.series),
     ]
     if any(hides(protect, built) for protect in guards):
         return frozenset()
-    cards = [archive.consent[c] for c in record.consent if c in archive.consent]
-    scopes = [_scope(card.record, built) for card in cards]
+    scopes = [_scope(card, built) for card in cards]
     if record.rights:
         scopes.append(RIGHTS[record.rights])
     return _all_of(scopes)
@@ -154,14 +199,52 @@ def _all_of(scopes: Iterable[frozenset[str]]) -> frozenset[str]:
     return allowed or frozenset()
 
 
-def _scope(card: Consent, built: datetime.date) -> frozenset[str]:
-    if card.status != "active" or _is_overdue(card, built, "restrict"):
+def _scope(card: Located[Consent] | None, built: datetime.date) -> frozenset[str]:
+    if card is None or card.record.status != "active":
         return frozenset()
-    return frozenset(card.scope)
+    if _is_overdue(card.record, built) and card.record.after_review == "restrict":
+        return frozenset()
+    return frozenset(card.record.scope) & USES
 
 
-def _is_overdue(card: Consent, built: datetime.date, after: str) -> bool:
-    return card.after_review == after and bool(card.review_after) and built > card.review_after  # type: ignore[operator]
+def _is_overdue(card: Consent, built: datetime.date) -> bool:
+    return card.review_after is not None and built > card.review_after
+
+
+def _unnamed(archive: Archive, built: datetime.date) -> tuple[frozenset[str], frozenset[str]]:
+    """People who are only counted, and people of whom nothing may be seen."""
+    people = {i: person.record for i, person in archive.people.items()}
+    counted = frozenset(i for i, p in people.items() if p.protect.level == "group-only")
+    hidden = frozenset(i for i, p in people.items() if hides(p.protect, built) or not p.names)
+    return counted, hidden - counted
+
+
+def _others(archive: Archive, built: datetime.date) -> Iterator[str]:
+    """Places and organisations that have a name to be shown by, and series."""
+    for kind in (archive.places, archive.organisations):
+        for record_id, located in kind.items():
+            level = located.record.protect.level
+            renamed = level in {"initials", "pseudonym"}
+            if hides(located.record.protect, built) or level == "group-only":
+                continue
+            if not renamed or any("pseudonym" in name.kind for name in located.record.names):
+                yield record_id
+    for series_id, series in archive.series.items():
+        protect = series.record.protect
+        if not hides(protect, built) and protect.level != "group-only":
+            yield series_id
+
+
+def _withheld(archive: Archive, built: datetime.date) -> frozenset[str]:
+    """Pictures and recordings whose own consent cards do not let them be shown."""
+    return frozenset(
+        sidecar.path.removeprefix("content/media/").removesuffix(".yaml")
+        for sidecar in archive.records.sidecars
+        if any(
+            "site" not in _scope(archive.consent.get(card), built)
+            for card in sidecar.record.consent
+        )
+    )
 
 
 def _card_problems(
@@ -169,13 +252,29 @@ def _card_problems(
 ) -> Iterator[Diagnostic]:
     """A consent card is never quoted: each sentence speaks of it without its words."""
     record = card.record
-    if record.status == "active" and _is_overdue(record, built, "warn"):
-        yield REVIEW_IS_DUE.at(card.span_of("review_after"))
-    if record.status == "active" and _is_overdue(record, built, "restrict"):
-        yield HIDDEN_AFTER_REVIEW.at(card.span_of("review_after"))
-    fitting = {"pseudonym": {"pseudonym", "initials"}, "real": {"open"}, "first-name": {"open"}}
-    for person in record.given_by:
-        level = archive.people[person].record.protect.level if person in archive.people else ""
-        in_the_open = level in {"open", "pseudonym", "initials"}
-        if record.names and in_the_open and level not in fitting[record.names]:
-            yield NAMES_DO_NOT_FIT.at(card.span_of("names"))
+    if record.status == "active" and _is_overdue(record, built):
+        warns = record.after_review == "warn"
+        yield (REVIEW_IS_DUE if warns else HIDDEN_AFTER_REVIEW).at(card.span_of("review_after"))
+    levels = [
+        archive.people[p].record.protect.level for p in record.given_by if p in archive.people
+    ]
+    fitting = _FITTING.get(record.names, _SHOWN_WITH_A_NAME)
+    if any(level in _SHOWN_WITH_A_NAME - fitting for level in levels):
+        yield NAMES_DO_NOT_FIT.at(card.span_of("names"))
+
+
+def _level_problems(archive: Archive, built: datetime.date) -> Iterator[Diagnostic]:
+    for person in archive.people.values():
+        record = person.record
+        is_bare = record.protect.level == "sealed-until" and not record.names
+        if is_bare and not hides(record.protect, built):
+            yield SEAL_HAS_ENDED.at(person.span_of("protect"))
+    for text in archive.texts.values():
+        located = text.written.located
+        if not located.record.title and not hides(located.record.protect, built):
+            yield SEAL_HAS_ENDED.at(located.span_of("protect"))
+        if located.record.protect.level in vocabularies.PROTECT_RENAMES:
+            yield NOTHING_TO_RENAME.at(located.span_of("protect"), kind="a text")
+    for series in archive.series.values():
+        if series.record.protect.level in vocabularies.PROTECT_RENAMES:
+            yield NOTHING_TO_RENAME.at(series.span_of("protect"), kind="a series")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.archive.references import looks_like_id
+from aigaq.archive import references
 from aigaq.words import edtf
 
 if TYPE_CHECKING:
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Answers what may be named. `same` leads from a person to the one they were found to be."""
+    """Answers what may be named. `same` leads from a person to the one they were found to be.
+
+    `pictures` are finished ones, by path below content/media; `drafts` lets drafts through.
+    """
 
     archive: Archive
     visible: Visibility
     same: Mapping[str, str]
     pictures: Mapping[str, Picture]
+    drafts: bool = False
 
     def id(self, record_id: str) -> str:
         """The public id of a record, or an empty text where it may not be named."""
@@ -36,18 +40,25 @@ class Seen:
     def ids(self, record_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for i in map(self.id, record_ids) if i))
 
+    def hides(self, who: str) -> bool:
+        """Whether `who` is a record that may leave no trace, not even as somebody unnamed."""
+        unseen = self.is_record(who) and who not in self.visible
+        return unseen and who not in self.visible.counted
+
     def who(self, who: str) -> str:
         """An id that may be named, or an editor's words; an id that may not is left out."""
         return self.id(who) if self.is_record(who) else who
 
     def whos(self, whos: Iterable[str]) -> tuple[str, ...]:
-        return tuple(w for w in map(self.who, whos) if w)
+        return tuple(dict.fromkeys(w for w in map(self.who, whos) if w))
 
     def is_record(self, who: str) -> bool:
-        return who in self.archive.kinds and looks_like_id(who)
+        """Whether `who`, where words may stand, is an id; one that nothing has is no words."""
+        return self.archive.kinds.get(who) in references.NAMED or references.looks_like_id(who)
 
     def picture(self, path: str) -> Picture | None:
-        return self.pictures.get(path)
+        """A finished picture, unless its consent keeps it back."""
+        return None if path in self.visible.withheld else self.pictures.get(path)
 
     @staticmethod
     def day(day: datetime.date) -> EdtfDate:

@@ -1,4 +1,4 @@
-"""What every view function gets besides its own records: the reader's language and short names."""
+"""What every view gets besides its own records: the reader's language and short names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that may be in another language than the page; `lang` is empty where it is the page's."""
+    """Words, perhaps not in the page's language; `lang` is empty where they are."""
 
     text: str
     lang: str = ""
@@ -34,7 +34,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere. `path` is an output path, empty for words that lead nowhere."""
+    """Words that lead somewhere. `path` is an output path, empty where they lead nowhere."""
 
     phrase: Phrase
     path: str = ""
@@ -42,11 +42,12 @@ class Link:
 
 
 NO_PHRASE = Phrase("")
+_SOMEBODY = frozenset({"person", "group", "organisation", "place"})
 
 
 @dataclass(frozen=True)
 class Context:
-    """The page, the reader's language, and labels of the records that the page's inputs name."""
+    """The page, its language, and the labels of the records that its inputs name."""
 
     page: Page
     site: Site
@@ -86,7 +87,7 @@ class Context:
         return record_id in self.labels
 
     def link(self, record_id: str, anchor: str = "") -> Link:
-        """A public record's name, leading to its page in this tree. The id must be in the inputs."""
+        """A public record's name, leading to its page in this tree; its id is in the inputs."""
         label = self.labels[record_id]
         phrase = self.phrase(*naming.of_label(label, self.reading))
         if label.kind == "group":
@@ -102,14 +103,19 @@ class Context:
         return tuple(self.link(i) for i in record_ids)
 
     def link_or_words(self, who: str) -> Link:
-        """A link where `who` is a public record, else the words as they are."""
-        return self.link(who) if self.knows(who) else Link(Phrase(who))
+        """A link where `who` is somebody with a page, else the words as they are.
+
+        Words may happen to be the id of a topic or a text, which no one is.
+        """
+        if self.knows(who) and self.labels[who].kind in _SOMEBODY:
+            return self.link(who)
+        return Link(Phrase(who))
 
     def address(self, record_id: str) -> str:
         """The record's page for this reader.
 
-        Under `untranslated: link` a text without a version in the reader's language is read in the
-        tree of its original.
+        Under `untranslated: link` a text without a version in the reader's language is read in
+        the tree of its original.
         """
         label = self.labels[record_id]
         lang = self.lang

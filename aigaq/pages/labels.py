@@ -1,14 +1,15 @@
 """Short labels: what a page may know of the records that it names but is not about.
 
-A page that links to a person needs that person's names and nothing else. Keeping the label apart
-from the record means that a change in somebody's biography does not touch every page that names
-them.
+A page that links to a person needs that person's names and nothing else. Keeping the label
+apart from the record means that a change in somebody's biography does not touch every page that
+names them.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,21 @@ from aigaq.archive import public
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """A record in short. People, places and organisations have `names`, the others a `title`.
 
-    `kind` is a key of `addresses.FOLDERS` or `group`; `languages` are those of a text's versions,
-    the original first; `of` is the person on whose page a group stands.
+    `kind` is a key of `addresses.FOLDERS` or `group`; `languages` are those of a text's
+    versions, the original first; `of` is the person on whose page a group stands.
     """
 
     kind: str
     id: str
     names: tuple[public.Name, ...] = ()
-    title: Localised = Localised()
+    title: Localised = public.NOTHING
     protect: str = "open"
     languages: tuple[str, ...] = ()
     of: str = ""
@@ -81,8 +82,8 @@ def _of_text(text: public.Text) -> Label:
 def mentioned(values: Any, known: Mapping[str, Label]) -> Labels:
     """The labels of all records that `values` name, however deep, and of what those stand on.
 
-    Walks frozen dataclasses and tuples, so no field can be forgotten: a view that looks up an id
-    that stands in its inputs finds it here.
+    Walks frozen dataclasses and collections, so no field can be forgotten: a view that looks up
+    an id that stands in its inputs finds it here.
     """
     found = {text for text in _strings(values) if text in known}
     found |= {known[i].of for i in tuple(found) if known[i].of in known}
@@ -92,10 +93,12 @@ def mentioned(values: Any, known: Mapping[str, Label]) -> Labels:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, (tuple, frozenset)):
+    elif isinstance(value, tuple | frozenset):
         for item in value:
             yield from _strings(item)
-    elif dataclasses.is_dataclass(value):
+    elif isinstance(value, Mapping):
+        yield from _strings((*value, *value.values()))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in _fields(type(value)):
             yield from _strings(getattr(value, field))
 

@@ -10,40 +10,37 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Name
     from aigaq.pages.labels import Label
 
+_FIRST_CHOICE = frozenset({"preferred", "pseudonym"})
 # A name of these kinds stands for a record only where there is no other.
 _SECOND_CHOICE = frozenset(
     {
-        "misspelling",
-        "press-spelling",
-        "former",
-        "registered",
-        "nickname",
-        "patronymic",
-        "abbreviation",
+        *("misspelling", "press-spelling", "former", "registered"),
+        *("nickname", "patronymic", "abbreviation"),
     }
 )
-_FIRST_CHOICE = frozenset({"preferred", "pseudonym"})
 
 
 def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
     """The name to show to somebody who reads the tags in `reading`, best first.
 
-    A preferred name in the reader's language, any full name in it, the preferred name in another
-    language, any name: in this order.
+    A preferred name in the reader's language, any full name in it, the preferred name in
+    another language, any full name, any name, a description: in this order, and among equals
+    by language.
     """
     order = {tag: rank for rank, tag in reversed(list(enumerate(reading)))}
 
     def rank(name: Name) -> tuple[int, int]:
-        kinds = set(name.kinds)
-        quality = 0 if kinds & _FIRST_CHOICE else 2 if kinds & _SECOND_CHOICE else 1
-        place = order.get(name.lang, len(order))
-        return (
-            (0 if place == 0 and quality < 2 else 1, quality)
-            if place == 0
-            else (2 + (quality > 0), place)
-        )
+        quality, place = _quality(name), order.get(name.lang, len(order))
+        return (0, quality) if place == 0 and quality < 2 else (1 + quality, place)
 
     return min(names, key=rank)
+
+
+def _quality(name: Name) -> int:
+    kinds = frozenset(name.kinds)
+    if "described" in kinds:
+        return 3
+    return 0 if kinds & _FIRST_CHOICE else 2 if kinds & _SECOND_CHOICE else 1
 
 
 def of_label(label: Label, reading: tuple[str, ...]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""From a planned page to its file: the page's view, its frame and its template, in its language."""
+"""From a planned page to its file: its view, its frame and its template, in its language."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLLISION = Problem(
     "R001",
     "two pages would stand at {path}: one of kind {first}, one of kind {second}",
-    "rename the content page, or remove it: its address belongs to a page that the site makes itself",
+    "rename the content page, or remove it: its address belongs to a page that the site makes",
 )
 
 
@@ -37,7 +37,7 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     taken: dict[str, Page] = {}
     found = []
     for page in pages:
-        key = unicodedata.normalize("NFC", page.path).casefold()
+        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", page.path).casefold())
         other = taken.setdefault(key, page)
         if other is not page:
             found.append(

@@ -83,7 +83,7 @@ def _home(index: Index, say: Texts) -> _Slim:
         path=f"{say.lang}/index.html",
         title=title,
         title_lang=lang,
-        kind=_plain(say, "Home"),
+        kind=str(say.say("Home")),
         parts=_paragraphs(description),
     )
 
@@ -123,7 +123,7 @@ def _people(index: Index, say: Texts) -> Iterator[_Slim]:
             index,
             say,
             path=addresses.of_record("person", person.id, say.lang),
-            kind=_plain(say, "Person"),
+            kind=str(say.say("Person")),
             names=person.names,
             words=(*(_pick(w, index, say)[1] for w in words), *_place_of(person, index, say)),
         )
@@ -184,16 +184,17 @@ def _titled(index: Index, say: Texts) -> Iterator[_Slim]:
     """Topics and series, in the reader's language or the nearest that there is."""
     archive = index.archive
     records = (
-        *(("topic", "Topic", t.id, t.label, t.note) for t in archive.topics.values()),
-        *(("series", "Series", s.id, s.title, s.introduction) for s in archive.series.values()),
+        *(("topic", t.id, t.label, t.note) for t in archive.topics.values()),
+        *(("series", s.id, s.title, s.introduction) for s in archive.series.values()),
     )
-    for kind, msgid, record_id, title, words in records:
+    kinds = {"topic": str(say.say("Topic")), "series": str(say.say("Series"))}
+    for kind, record_id, title, words in records:
         lang, shown = _pick(title, index, say)
         yield _Slim(
             path=addresses.of_record(kind, record_id, say.lang),
             title=shown,
             title_lang=lang,
-            kind=_plain(say, msgid),
+            kind=kinds[kind],
             aka=tuple(dict.fromkeys(text for _, text in title)),
             parts=_paragraphs(_pick(words, index, say)[1]),
             is_record=True,
@@ -207,7 +208,7 @@ def _content(index: Index, say: Texts) -> Iterator[_Slim]:
                 yield _Slim(
                     path=f"{say.lang}/{page.slug}.html",
                     title=version.title,
-                    kind=_plain(say, "Page"),
+                    kind=str(say.say("Page")),
                     parts=tuple(_body(version.body.blocks)),
                 )
 
@@ -221,10 +222,6 @@ def _reading(index: Index, say: Texts) -> tuple[str, ...]:
 
 def _pick(words: Localised, index: Index, say: Texts) -> tuple[str, str]:
     return words.best(_reading(index, say))
-
-
-def _plain(say: Texts, msgid: str) -> str:
-    return say.catalogue.gettext(msgid)
 
 
 def _paragraphs(text: str) -> tuple[_Part, ...]:

@@ -1,7 +1,7 @@
 """Interface texts: the words of the site itself, in a reader's language.
 
-A catalogue is a gettext `.po` file, read through Babel. A missing text falls back to English, which
-is the language of the msgids.
+A catalogue is a gettext `.po` file, read through Babel. A missing text falls back to English,
+which is the language of the msgids.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Texts:
         return self.catalogue.pgettext(list_name, vocabularies.label(list_name, key))
 
     def say(self, msgid: str, **gaps: object) -> Markup:
-        """An interface text; each gap is escaped and isolated, so that no name turns its direction."""
-        return Markup(self.catalogue.gettext(msgid)) % {k: isolated(v) for k, v in gaps.items()}  # noqa: S704
+        """An interface text; gaps are escaped and isolated: no name turns its direction."""
+        text = Markup(self.catalogue.gettext(msgid))  # noqa: S704  # catalogues are trusted
+        return text % {name: isolated(value) for name, value in gaps.items()} if gaps else text
 
     def date(self, date: EdtfDate | None) -> str:
         """A date in words; empty for none."""
@@ -55,7 +56,7 @@ class Texts:
         """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
         words = list(items)
         if languages.of(self.lang).babel == "ug":
-            return "، ".join(words)
+            return ("، " if self.direction == "rtl" else ", ").join(words)
         return format_list(words, locale=languages.of(self.lang).babel)
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:

@@ -28,7 +28,8 @@ NO_SITE = Problem(
 MISPLACED = Problem(
     "S081",
     "no kind of record lives here",
-    "texts go into content/testimonies, people into content/people, and so on; docs/editors.md has the whole list",
+    "texts go into content/testimonies, people into content/people, and so on; docs/editors.md"
+    " has the whole list",
 )
 NOT_A_SITE_LANGUAGE = Problem(
     "S082",
@@ -110,7 +111,7 @@ class _Gathered:
 
 
 def read(sources: Sequence[Source]) -> tuple[Records | None, list[Diagnostic]]:
-    """Every record that can be read, and what is wrong with the others; None without site.yaml."""
+    """Every record that can be read, and what is wrong with others; None without site.yaml."""
     site, found = _site(sources)
     if site is None:
         return None, found

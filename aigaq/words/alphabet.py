@@ -1,7 +1,7 @@
 """Under which letter a name stands in a list, and in which order: one table for each script.
 
-Pure tables and no locale: the order is the same on every machine and in every language of the
-site. Latin letters are folded to A–Z; Cyrillic follows the Kazakh alphabet and Arabic script the
+Pure tables and no locale: the order is the same on every machine and in every language of a
+site. Latin letters are folded to A–Z; Cyrillic follows the Kazakh alphabet, Arabic script the
 Uyghur one, each with the neighbours' letters put where their readers look for them; Han names
 stand under their first character in the order of Unicode, which is that of radical and strokes.
 """
@@ -73,7 +73,7 @@ def script(text: str) -> Script:
 
 
 def initial(text: str) -> str:
-    """The letter of the alphabet under which a reader looks for `text`; `#` where there is none.
+    """The letter under which a reader looks for `text`; `#` where there is none.
 
     An Uyghur name that starts with a vowel stands under the vowel with its hamza: `ئا`.
     """
@@ -91,8 +91,8 @@ def initial(text: str) -> str:
 def sort_key(text: str) -> tuple[int, tuple[int, ...], str]:
     """A total order: by script, then letter by letter in its alphabet, then as written.
 
-    A shorter word stands before a longer one that starts with it; hyphens and apostrophes do not
-    count.
+    A shorter word stands before a longer one that starts with it; hyphens and apostrophes do
+    not count.
     """
     kind = script(text)
     ranks = _RANKS.get(kind, {})

@@ -50,7 +50,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def at(self, span: Span, **words: object) -> Diagnostic:
-        """This problem, found at `span`; `words` fill the gaps of both sentences."""
+        """The problem, found at `span`; `words` fill the gaps of both sentences."""
         return Diagnostic(span, self, tuple((k, str(v)) for k, v in sorted(words.items())))
 
 

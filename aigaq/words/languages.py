@@ -60,7 +60,9 @@ def of(tag: str) -> Language:
     primary, _, rest = tag.partition("-")
     base = KNOWN.get(primary, Language(tag, tag, "Latn", primary))
     script = rest if re.fullmatch(r"[A-Z][a-z]{3}", rest) else base.script
-    return Language(tag, base.autonym if base.tag != tag else tag, script, base.babel, (primary,))
+    return Language(
+        tag, base.autonym if base.tag != tag else tag, script, base.babel, (primary,)
+    )
 
 
 def direction(tag: str) -> str:

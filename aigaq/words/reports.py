@@ -55,7 +55,9 @@ def markdown(problems: Sequence[Diagnostic]) -> str:
     def cell(words: str) -> str:
         return words.replace("|", "\\|").replace("\n", " ")
 
-    rows = [f"| `{p.span}` | {p.code} | {cell(p.message)} | {cell(p.remedy)} |" for p in problems]
+    rows = [
+        f"| `{p.span}` | {p.code} | {cell(p.message)} | {cell(p.remedy)} |" for p in problems
+    ]
     head = ["| Where | Code | Problem | What to do |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
 

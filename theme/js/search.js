@@ -12,6 +12,8 @@ const BEFORE = 8; // words of a passage before its first hit
 const LENGTH = 30; // words of a passage
 const PATIENCE = 30000; // ms; a slow telephone needs some seconds for the first search
 const HAN = /\p{sc=Han}+/gu;
+const KAZAKH_ENDING =
+  /(?<=\p{L}{3})(?:[ндт][ыі]ң|[дт][аеыі]|н[ыі]|[дтн][ае]н|[ғгқк][ае]|[мбп]ен)(?!\p{L})/gu;
 const TIGHT = /[\p{sc=Han}\u3000-\u303f\uff00-\uffef]/u;
 // Spellings of a name weigh most; the kind and date of a page are found, but say little.
 const RANKING = { metaWeights: { aka: 8, title: 6, kind: 0.1, date: 0.1 } };
@@ -62,19 +64,37 @@ function searches(query) {
   return [...words, ...runs.map(exactly)];
 }
 
-/** Two Chinese words written together need not stand together in a text. */
+/** Two Chinese words written together need not stand together in a text; single characters must. */
 function finer(query) {
-  if (!query.match(HAN) || typeof Intl.Segmenter !== "function") return [];
-  const cut = new Intl.Segmenter("zh", { granularity: "word" });
-  const words = (run) => [...cut.segment(run)].map((one) => one.segment).join(" ");
-  return searches(query.replace(HAN, words));
+  if (typeof Intl.Segmenter !== "function") return [];
+  const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+  const cut = (run) => [...segmenter.segment(run)].map((one) => one.segment);
+  const words = query.match(HAN)?.flatMap(cut) ?? [];
+  const isCut = words.some((word) => [...word].length > 1);
+  return isCut ? searches(query.replace(HAN, (run) => ` ${cut(run).join(" ")} `)) : [];
 }
+
+/** For a query without results: what else its words may look like in the language of a bundle. */
+const OTHERWISE = {
+  kk: (query) => query.replace(KAZAKH_ENDING, ""),
+  tr: (query) => query.toLocaleLowerCase("tr"),
+  ug: (query) =>
+    query
+      .replace(/\u06a9/g, "\u0643") // keyboards of other languages have another kaf and yeh
+      .replace(/\u06cc/g, "\u064a")
+      .replace(/(?<=\p{L}{2})[\u0627\u06d5](?!\p{L})/gu, "\u0649"), // vowels raised before endings
+};
 
 async function find(bundle, query) {
   const pagefind = await inTime(engine(bundle));
-  let terms = searches(query);
-  let found = await both(pagefind, terms);
-  if (!found.length && terms.length) found = await both(pagefind, (terms = finer(query)));
+  const other = OTHERWISE[bundle.tag]?.(query) ?? query;
+  const tries = [() => searches(query), () => finer(query)];
+  if (other !== query) tries.push(() => searches(other));
+  let terms = [];
+  let found = [];
+  for (const attempt of tries) {
+    if (!found.length) found = await both(pagefind, (terms = attempt()));
+  }
   // Only pages of records have this key to sort by, and only pages that have it are returned.
   const sorted = await pagefind.search(terms[0] ?? "", { sort: { record: "asc" } });
   const records = new Set(sorted.results.map((hit) => hit.id));
@@ -121,7 +141,9 @@ function joined(words, isHit = () => false) {
   words.forEach((word, i) => {
     const tight = i > 0 && TIGHT.test(words[i - 1].slice(-1)) && TIGHT.test(word[0]);
     if (i > 0 && !tight) nodes.push(" ");
-    nodes.push(isHit(i) ? element("mark", {}, word) : word);
+    if (!isHit(i)) nodes.push(word);
+    else if (tight && isHit(i - 1)) nodes.at(-1).append(word);
+    else nodes.push(element("mark", {}, word));
   });
   return nodes;
 }

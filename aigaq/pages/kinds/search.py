@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = "search.html"
 
-# Lists that lead to everything without a search: msgid, kind of record.
-_LISTS = (
-    ("People from A to Z", "person"),
-    ("Testimonies", "text"),
-    ("Places", "place"),
-    ("Topics", "topic"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -50,18 +42,27 @@ def plan(index: Index) -> tuple[Page, ...]:
 
 def view(page: Page, context: Context) -> View:
     others = (tag for tag in context.site.languages if tag != page.lang)
-    say, lang = context.texts.say, page.lang
     return View(
-        title=Phrase(str(say("Search"))),
+        title=Phrase(str(context.texts.say("Search"))),
         path=page.path,
-        browse=(
-            *(Link(Phrase(str(say(m))), addresses.of_list(kind, lang)) for m, kind in _LISTS),
-            Link(Phrase(str(say("Years"))), f"{lang}/timeline/index.html"),
-        ),
-        bundles=tuple(_bundle(tag) for tag in (lang, *others)),
+        browse=_browse(context),
+        bundles=tuple(_bundle(tag) for tag in (page.lang, *others)),
         between_names=slim.BETWEEN_NAMES,
         title_language=slim.TITLE_LANGUAGE,
     )
+
+
+def _browse(context: Context) -> tuple[Link, ...]:
+    """Lists that lead to everything without a search."""
+    say, lang = context.texts.say, context.lang
+    lists = (
+        (say("People from A to Z"), addresses.of_list("person", lang)),
+        (say("Testimonies"), addresses.of_list("text", lang)),
+        (say("Places"), addresses.of_list("place", lang)),
+        (say("Topics"), addresses.of_list("topic", lang)),
+        (say("Years"), f"{lang}/timeline/index.html"),
+    )
+    return tuple(Link(Phrase(str(words)), path) for words, path in lists)
 
 
 def _bundle(tag: str) -> Mapping[str, str]:

@@ -1,0 +1,156 @@
+"""Claims and interventions on their way to the public archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.archive import coarsening, public, speakers
+from aigaq.words import edtf
+from aigaq.words.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aigaq.archive import private
+    from aigaq.archive.visible import Seen
+    from aigaq.source.schema import claims
+    from aigaq.source.schema.measures import Lasted
+    from aigaq.words.diagnostics import Diagnostic, Span
+    from aigaq.words.edtf import EdtfDate, RelativeDate
+
+    Anchors = Mapping[str, EdtfDate | None]
+
+NO_ANCHOR = Problem(
+    "P006",
+    "this date counts from the {anchor}, and the text has no date for that",
+    "add the date of the {anchor}, or write the date itself",
+)
+
+
+def claims_of(
+    seen: Seen, text: private.Text, anchors: Anchors
+) -> tuple[tuple[public.Claim, ...], list[Diagnostic]]:
+    """Claims of and about those who may be named, numbered as if there were no others."""
+    made: list[public.Claim] = []
+    found: list[Diagnostic] = []
+    for n, claim in enumerate(text.written.record.claims):
+        span = text.written.located.span_of("claims", n, "when")
+        when, problems = _when(claim.when, anchors, span)
+        found += problems
+        if _may_be_told(seen, text, n):
+            made.append(_claim(seen, text, n, number=len(made) + 1, when=when))
+    return tuple(made), found
+
+
+def _may_be_told(seen: Seen, text: private.Text, n: int) -> bool:
+    """Whether nobody hidden makes the claim, and all are named of whom it tells something."""
+    claim = text.written.record.claims[n]
+    about, other = seen.id(claim.about), seen.id(claim.other)
+    coarse = coarsening.of(seen, (claim.about, claim.other))
+    if not about or seen.hides(speakers.of_claim(text, n)) or coarse.hides(claim.what):
+        return False
+    return not claim.other or (bool(other) and other != about)
+
+
+def _claim(
+    seen: Seen, text: private.Text, n: int, *, number: int, when: EdtfDate | None
+) -> public.Claim:
+    claim: claims.Claim = text.written.record.claims[n]
+    coarse = coarsening.of(seen, (claim.about, claim.other))
+    by = speakers.of_claim(text, n)
+    return public.Claim(
+        text=text.id,
+        number=number,
+        about=seen.id(claim.about),
+        what=claim.what,
+        by=seen.id(by),
+        by_words="" if seen.is_record(by) else by,
+        when=coarse.date(when),
+        said=coarse.said(claim.said),
+        where=coarsening.place(seen, claim.where, coarse),
+        lasted=_lasted(claim.lasted),
+        known_by=claim.known_by,
+        chain=tuple(filter(None, map(seen.who, claim.chain))),
+        certainty=claim.certainty,
+        words=claim.words,
+        at=claim.at.address if claim.at else "",
+        status=claim.status,
+        contact=claim.contact,
+        with_whom=seen.who(claim.with_),
+        years="" if claim.years is None else str(claim.years),
+        parts=tuple(
+            public.SentencePart(status=p.status, years="" if p.years is None else str(p.years))
+            for p in claim.parts
+        ),
+        done_by=seen.who(claim.done_by),
+        court=seen.who(claim.court),
+        reason=claim.reason,
+        given_by=claim.given_by,
+        because=claim.because,
+        origin=coarsening.place(seen, claim.from_, coarse),
+        destination=coarsening.place(seen, claim.to, coarse),
+        value=claim.value,
+        other=seen.id(claim.other),
+        relation=claim.relation,
+    )
+
+
+def _lasted(lasted: Lasted | None) -> public.Duration | None:
+    if lasted is None:
+        return None
+    return public.Duration(number=lasted.number, unit=lasted.unit, bound=lasted.bound)  # type: ignore[arg-type]  # the schema has no other units
+
+
+def asked_of(
+    seen: Seen, text: private.Text, anchors: Anchors
+) -> tuple[tuple[public.Asked, ...], list[Diagnostic]]:
+    """Interventions; those by none but hidden people, or about such people, are left out."""
+    made: list[public.Asked] = []
+    found: list[Diagnostic] = []
+    for n, one in enumerate(text.written.record.asked):
+        span = text.written.located.span_of("asked", n, "when")
+        when, problems = _when(one.when, anchors, span)
+        found += problems
+        by, about = _parties(text, n)
+        nobody_asks = bool(by) and all(map(seen.hides, by))
+        if not nobody_asks and (seen.ids(about) or not about):
+            made.append(_asked(seen, text, n, when))
+    return tuple(made), found
+
+
+def _asked(seen: Seen, text: private.Text, n: int, when: EdtfDate | None) -> public.Asked:
+    one = text.written.record.asked[n]
+    by, about = _parties(text, n)
+    coarse = coarsening.of(seen, (*by, *about))
+    return public.Asked(
+        text=text.id,
+        how=one.how,
+        by=seen.ids(by),
+        to=seen.whos(one.to),
+        about=seen.ids(about),
+        when=coarse.date(when),
+        answer=one.answer,
+        said=coarse.said(one.said),
+        words=one.words,
+        at=one.at.address if one.at else "",
+    )
+
+
+def _parties(text: private.Text, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who asked, and about whom: the narrators and the sole subject, unless others are named."""
+    record = text.written.record
+    one = record.asked[n]
+    subjects = tuple(about.person for about in record.about)
+    by = one.by or tuple(speaker.person for speaker in record.told_by)
+    return by, one.for_ or (subjects if len(subjects) == 1 else ())
+
+
+def _when(
+    when: EdtfDate | RelativeDate | None, anchors: Anchors, span: Span
+) -> tuple[EdtfDate | None, list[Diagnostic]]:
+    """A date of its own; one that counts from the interview or the publication is resolved."""
+    if not isinstance(when, edtf.RelativeDate):
+        return when, []
+    resolved = edtf.resolve(when, anchors[when.anchor])
+    words = {"interview": "interview", "published": "publication"}
+    return resolved, [] if resolved else [NO_ANCHOR.at(span, anchor=words[when.anchor])]

@@ -1,0 +1,1 @@
+"""Floor 6: what an editor uses while writing: preview and scaffolding."""

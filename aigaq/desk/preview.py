@@ -1,0 +1,208 @@
+"""The site while it is written: served from memory, drafts included, made anew at every change.
+
+Laws: the preview runs the code that publishes, and writes nothing but the site's `.cache/`.
+While the sources have errors, the last good state stays, with the errors over it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import webbrowser
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aigaq import pipeline
+from aigaq.desk import overlay, serving, watching
+from aigaq.desk.edition import Edition
+from aigaq.desk.serving import Answer
+from aigaq.words.diagnostics import Problem, Span, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from aigaq.words.diagnostics import Diagnostic
+
+NO_PORT = Problem(
+    "V001",
+    "the preview cannot use port {port}: {reason}",
+    "Another preview may be running: stop it, or let --port 0 take any free port.",
+)
+FAILED = Problem(
+    "V002",
+    "aigaq has failed here ({kind} in {place}); this is a fault of the program, not yours",
+    "Please report this line. Undo your last change if you have to go on at once.",
+)
+
+_IDLE = 15.0  # seconds between two signs of life in a stream of events
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is shown. `problems` are of the latest reading, `edition` of the last good one."""
+
+    version: str
+    edition: Edition | None
+    problems: tuple[Diagnostic, ...]
+
+
+class Preview:
+    """The site of a folder, as a browser is shown it. Several threads may ask at once."""
+
+    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+        self._root = root
+        self._say = say
+        self._run = secrets.token_hex(4)  # so that a browser notices a new run, too
+        self._changed = threading.Condition()
+        self._closed = False
+        self._state = State(f"{self._run}-0", None, ())
+
+    def read(self) -> None:
+        """Read the sources again and show what they say now."""
+        began = time.monotonic()
+        edition, problems = self._prepared()
+        with self._changed:
+            number = int(self._state.version.rpartition("-")[2]) + 1
+            shown = edition or self._state.edition
+            self._state = State(f"{self._run}-{number}", shown, tuple(problems))
+            self._changed.notify_all()
+        self._report(problems, time.monotonic() - began)
+
+    def close(self) -> None:
+        """End all streams of events."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def versions(self) -> Iterator[str]:
+        """The version that is shown now, then each later one; empty texts in idle times."""
+        told = ""
+        while (version := self._next(told)) is not None:
+            yield version if version != told else ""
+            told = version
+
+    def _next(self, told: str) -> str | None:
+        """The version to be shown after `told`, or `told` after a while; `None` at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state.version != told, _IDLE)
+            return None if self._closed else self._state.version
+
+    def answer(self, path: str) -> Answer:
+        """To a request for `path`, from what the last good state of the sources makes of it."""
+        state = self._state
+        if path in overlay.FILES:
+            return Answer(HTTPStatus.OK, overlay.FILES[path], serving.type_of(path))
+        if path == overlay.PROBLEMS:
+            return _own(HTTPStatus.OK, "Problems", "What was found at the last look.", state)
+        if state.edition is None:
+            said = "The content has errors. When they are mended, the site appears by itself."
+            return _own(HTTPStatus.SERVICE_UNAVAILABLE, "Nothing to show yet", said, state)
+        return _found(path, state, state.edition)
+
+    def _prepared(self) -> tuple[Edition | None, list[Diagnostic]]:
+        options = pipeline.Options(drafts=True)
+        try:
+            ready, problems, _ = pipeline.prepare(self._root, options=options, step=_silence)
+        except Exception as error:  # the preview outlives a fault of the program
+            return None, [_fault(error)]
+        return (Edition(ready, self._root) if ready else None), problems
+
+    def _shows_older(self, problems: list[Diagnostic]) -> bool:
+        return has_errors(problems) and self._state.edition is not None
+
+    def _report(self, problems: list[Diagnostic], seconds: float) -> None:
+        for problem in problems:
+            if problem.is_error:
+                self._say(str(problem))
+        counted = overlay.summary(problems) or "no problems"
+        stays = "; the last good state stays" if self._shows_older(problems) else ""
+        self._say(f"Read in {seconds:.1f} s: {counted}{stays}.")
+
+
+def run(
+    root: Path, *, port: int, browser: bool, say: Callable[[str], None]
+) -> tuple[Diagnostic, ...]:
+    """Show the site until the user stops it; why that is not possible, else nothing.
+
+    `port` 0 is any free one; `browser` opens the site there; `say` takes lines of progress.
+    """
+    try:
+        with started(root, port=port, say=say) as address:
+            say(f"The preview is at {address} and only this computer can see it.")
+            say("It writes nothing into the site's folder but .cache/. Stop it with Ctrl+C.")
+            if browser:
+                webbrowser.open(address)
+            threading.Event().wait()
+    except OSError as error:
+        return (NO_PORT.at(Span(str(root)), port=port, reason=error.strerror or error),)
+    except KeyboardInterrupt:
+        say("The preview has ended.")
+    return ()
+
+
+@contextmanager
+def started(root: Path, *, port: int, say: Callable[[str], None]) -> Iterator[str]:
+    """The address at which the site is served while the block runs.
+
+    Raises `OSError` where the port cannot be had.
+    """
+    preview = Preview(root, say)
+    with serving.Server(port, preview) as server:
+        tree = watching.Tree(root)
+        preview.read()
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            with watching.watched(root, tree, preview.read):
+                yield server.address
+        finally:
+            preview.close()
+            server.shutdown()
+
+
+def _found(path: str, state: State, edition: Edition) -> Answer:
+    """The file at `path`; else the site's own words for one that is not there."""
+    try:
+        made, problems = edition.file(path)
+        if made is None and not problems and edition.has_page(f"{path}/index.html"):
+            return Answer(HTTPStatus.FOUND, to=f"{path}/")
+        status = HTTPStatus.OK
+        if made is None and not problems and edition.has_page("404.html"):
+            status = HTTPStatus.NOT_FOUND
+            made, problems = edition.file("404.html")
+    except Exception as error:  # the preview outlives a fault of the program
+        made, problems = None, [_fault(error)]
+    if made is None:
+        return _missing(state, problems)
+    if not made.path.endswith(".html"):
+        return Answer(status, made.data, serving.type_of(made.path))
+    return Answer(status, overlay.added(made.data, state.version, state.problems))
+
+
+def _missing(state: State, problems: list[Diagnostic]) -> Answer:
+    if not problems:
+        return _own(HTTPStatus.NOT_FOUND, "No such page", "The site has no file here.", state)
+    told = State(state.version, None, tuple(problems))
+    said = "This part of the site cannot be made. When that is mended, it appears by itself."
+    return _own(HTTPStatus.INTERNAL_SERVER_ERROR, "Not possible", said, told)
+
+
+def _own(status: HTTPStatus, title: str, sentence: str, state: State) -> Answer:
+    return Answer(status, overlay.page(title, sentence, state.version, state.problems))
+
+
+def _fault(error: Exception) -> Diagnostic:
+    """What can be passed on: the place is ours, the message may hold private words."""
+    step = error.__traceback__
+    while step and step.tb_next:
+        step = step.tb_next
+    place = f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step else "?"
+    return FAILED.at(Span("aigaq"), kind=type(error).__name__, place=place)
+
+
+def _silence(_: str) -> None:
+    """Steps of a reading that is over in a moment."""

@@ -1,0 +1,207 @@
+"""HTTP for one machine and one browser: whom the preview answers, and with what headers.
+
+Law: the answer to a request is looked up by its whole path, among what the preview knows; no
+path is ever joined to a folder. Other machines cannot reach the port, and other sites in the
+same browser are told apart by `Host` (against DNS rebinding), `Origin` and `Sec-Fetch-Site`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote, unquote
+
+from aigaq.desk import overlay
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+LOOPBACK = "127.0.0.1"
+_NAMES = ("localhost", LOOPBACK, "[::1]")
+_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "avif": "image/avif",
+    "bib": "text/plain; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "png": "image/png",
+    "ris": "text/plain; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml; charset=utf-8",
+}
+_ANY_TYPE = "application/octet-stream"
+_ALWAYS = (
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back. `to` is a path of the site, where the status is a redirection."""
+
+    status: HTTPStatus
+    body: bytes = b""
+    type: str = "text/html; charset=utf-8"
+    to: str = ""
+
+
+class Shown(Protocol):
+    """What there is to be served."""
+
+    def answer(self, path: str) -> Answer:
+        """To a request for `path`: decoded, relative to the site, `index.html` spelled out."""
+        ...
+
+    def versions(self) -> Iterator[str]:
+        """The version that is shown now, then each later one; empty texts in idle times."""
+        ...
+
+
+class Server(ThreadingHTTPServer):
+    """Listens from the moment it is made. `OSError` where the port cannot be had."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, shown: Shown) -> None:
+        super().__init__((LOOPBACK, port), _Requests)
+        self.shown = shown
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the site."""
+        return f"http://{LOOPBACK}:{self.server_port}/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What `Host` may say. Browsers leave out port 80."""
+        bare = _NAMES if self.server_port == 80 else ()
+        return frozenset((*(f"{name}:{self.server_port}" for name in _NAMES), *bare))
+
+    def handle_error(
+        self, request: socket.socket | tuple[bytes, socket.socket], peer: object
+    ) -> None:
+        """A browser that goes away in the middle of an answer is no news."""
+
+
+class _Requests(BaseHTTPRequestHandler):
+    server: Server
+    server_version, sys_version = "aigaq", ""
+    timeout = 30  # seconds for a browser to say what it wants
+
+    def do_GET(self) -> None:
+        if not self._is_welcome():
+            return
+        path = target(self.path)
+        if path == overlay.EVENTS:
+            self._events()
+        else:
+            self._send(self.server.shown.answer(path))
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+
+    def _refuse(self) -> None:
+        if self._has_known_host():
+            self._fail(HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", "GET, HEAD"))
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _refuse  # noqa: N815
+
+    def _is_welcome(self) -> bool:
+        return self._has_known_host() and self._is_from_here()
+
+    def _has_known_host(self) -> bool:
+        named = self.headers.get_all("Host", [])
+        if len(named) == 1 and named[0].strip().lower() in self.server.hosts:
+            return True
+        self._fail(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def _is_from_here(self) -> bool:
+        """Whether no other site asks: it may link here, and take nothing."""
+        said = self.headers
+        origin = said.get("Origin")
+        own = origin is None or origin.lower() in {
+            f"http://{host}" for host in self.server.hosts
+        }
+        site = said.get("Sec-Fetch-Site", "none")
+        followed = site != "same-site" and said.get("Sec-Fetch-Mode") == "navigate"
+        if own and (site in {"none", "same-origin"} or (followed and not self._is_stream())):
+            return True
+        self._fail(HTTPStatus.FORBIDDEN)
+        return False
+
+    def _is_stream(self) -> bool:
+        return target(self.path) == overlay.EVENTS
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.to:
+            self.send_header("Location", f"/{quote(answer.to)}")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def _events(self) -> None:
+        """A server-sent event for each version (HTML Living Standard, 9.2)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        for version in self.server.shown.versions():
+            line = f"event: version\ndata: {version}\n\n" if version else ": still here\n\n"
+            self.wfile.write(line.encode())
+
+    def _fail(self, status: HTTPStatus, *more: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, value in more:
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def end_headers(self) -> None:
+        """Whatever is answered, and by whomever, these go with it."""
+        for name, value in _ALWAYS:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing of what is read is written down."""
+
+
+def target(requested: str) -> str:
+    """The path that a request names: decoded once, a folder's `index.html` spelled out.
+
+    Empty where it is no path at all: no file has that name.
+    """
+    path = requested.partition("?")[0]
+    if not path.startswith("/"):
+        return ""
+    try:
+        path = unquote(path[1:], errors="strict")
+    except UnicodeDecodeError:
+        return ""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def type_of(path: str) -> str:
+    """The media type of a file, by the end of its name."""
+    return _TYPES.get(path.rpartition(".")[2], _ANY_TYPE)

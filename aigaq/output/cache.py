@@ -1,0 +1,99 @@
+"""Bytes kept by key from one build to the next, in `.cache/` beside `site.yaml`.
+
+Law: deleting the cache changes nothing but the time. An entry is there only if every byte of it
+is as it was written, under its own key; any doubt means that it is not there. Never pickles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+FOLDER = ".cache"
+_VERSION = b"aigaq-cache 1 "
+_HEAD = len(_VERSION) + 64 + 1
+_KEY = re.compile(r"[0-9a-f]{32,128}")
+
+
+class Cache:
+    """Entries below one folder, as `ab/cdef…`; keys are lower-case hex digests."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under `key`, or `None`; never anything else."""
+        try:
+            entry = self._place(key).read_bytes()
+        except OSError:
+            return None
+        data = entry[_HEAD:]
+        return data if entry[:_HEAD] == _head(key, data) else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps `data`, if the disk will: a cache that cannot be written is not an error.
+
+        A reader sees the whole entry or none; what a power cut tears, the checksum finds.
+        """
+        place = self._place(key)
+        fresh = place.with_name(f".new-{secrets.token_hex(8)}")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(_head(key, data) + data)
+            fresh.replace(place)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+
+    def prune(self, keep: Container[str]) -> None:
+        """Removes all but the entries with these keys: words cut from a text go here too."""
+        for path in self._folder.glob("??/*"):
+            if path.parent.name + path.name not in keep:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _place(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise ValueError("a cache key is a hex digest")
+        return self._folder / key[:2] / key[2:]
+
+
+def folder(site_root: Path) -> Path:
+    """The `.cache` of a site, made where that is possible, with a note that keeps git away."""
+    place = site_root / FOLDER
+    note = place / ".gitignore"
+    with suppress(OSError):
+        place.mkdir(exist_ok=True)
+        if not note.exists():
+            note.write_bytes(b"*\n")
+    return place
+
+
+def purge(site_root: Path) -> None:
+    """Removes all that is kept for a site, but for the lock that the caller may hold.
+
+    Raises `OSError` if something stays: withdrawal must not believe that a text is gone.
+    """
+    place = site_root / FOLDER
+    if not place.is_dir():
+        return
+    for path in place.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name not in {"lock", ".gitignore"}:
+            path.unlink()
+
+
+def _head(key: str, data: bytes) -> bytes:
+    # The key is part of the sum, so an entry under a wrong name is not believed either.
+    digest = hashlib.sha256(os.fsencode(key) + b"\0" + data).hexdigest()
+    return _VERSION + digest.encode() + b"\n"

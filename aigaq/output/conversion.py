@@ -1,0 +1,159 @@
+"""Bodies → fragments: what was converted before comes from the cache, the rest from workers.
+
+Law: the result is that of `convert` itself, whatever lay in the cache and however many workers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import itertools
+import sys
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache as remembered
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aigaq
+from aigaq.output import fragment_codec, workers
+from aigaq.output.cache import Cache
+from aigaq.words.diagnostics import Diagnostic, Span
+from aigaq.words.fragments import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Converted = tuple[Fragment, tuple[Diagnostic, ...]]
+
+_FORMAT = "1"
+_CONVERTER = "aigaq.source.markup.convert"
+_BATCH = 512  # texts held at once
+_CODE = ("words", "source", "output/conversion.py", "output/fragment_codec.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One body, its file and line there (from 1), and what else `convert` asks."""
+
+    path: str
+    first_line: int
+    body: str
+    labels: tuple[str, ...] = ()
+    language: str = ""
+
+
+def fragments(
+    tasks: Iterable[Task],
+    *,
+    cache_dir: Path,
+    jobs: int,
+    limits: workers.Limits = workers.LIMITS,
+) -> list[Converted]:
+    """All of `stream` at once."""
+    return list(stream(tasks, cache_dir=cache_dir, jobs=jobs, limits=limits))
+
+
+def stream(
+    tasks: Iterable[Task],
+    *,
+    cache_dir: Path,
+    jobs: int,
+    limits: workers.Limits = workers.LIMITS,
+) -> Iterator[Converted]:
+    """The fragment and the problems of each task, in order; a batch is held at a time.
+
+    `cache_dir` is the site's `.cache`. A text that a worker could not convert has an empty
+    fragment and one problem, and is not kept: the next build tries again.
+    """
+    store = Cache(cache_dir / "fragments")
+    rest = iter(tasks)
+    while batch := tuple(itertools.islice(rest, _BATCH)):
+        yield from _converted(batch, store, jobs, limits)
+
+
+def key(task: Task) -> str:
+    """The name of a task's result in the cache: a digest of all that it depends on.
+
+    The place of the body in its file is not part of it, so that a longer header converts
+    nothing anew; the code that converts is, so that no version is counted up by hand.
+    """
+    parts = (_program(), task.language, str(len(task.labels)), *sorted(task.labels), task.body)
+    sized = (part.encode("utf-8", "surrogatepass") for part in parts)
+    return hashlib.sha256(b"".join(b"%d:%s," % (len(part), part) for part in sized)).hexdigest()
+
+
+def _converted(
+    batch: Sequence[Task], store: Cache, jobs: int, limits: workers.Limits
+) -> Iterator[Converted]:
+    keys = [key(task) for task in batch]
+    found = [_kept(store.get(name), task) for name, task in zip(keys, batch, strict=True)]
+    wanted = {n: t for n, t, one in zip(keys, batch, found, strict=True) if one is None}
+    calls = [workers.Task(task.path, task) for task in wanted.values()]
+    done = workers.convert_all(_bytes, calls, jobs=jobs, limits=limits, preload=_CONVERTER)
+    made = dict(zip(wanted, done, strict=True))
+    for name, result in made.items():
+        if isinstance(result, bytes):
+            store.put(name, result)
+    for name, task, one in zip(keys, batch, found, strict=True):
+        yield one or _fresh(made[name], task)
+
+
+def _bytes(task: Task) -> bytes:
+    """Runs in a worker. The path is not told and lines count from the body's first."""
+    from aigaq.source.markup import convert  # noqa: PLC0415 - heavy, and only workers need it
+
+    fragment, diagnostics = convert.convert(
+        task.body, path="", first_line=1, labels=task.labels, language=task.language
+    )
+    return fragment_codec.encode(fragment, tuple(diagnostics))
+
+
+def _kept(data: bytes | None, task: Task) -> Converted | None:
+    if data is None:
+        return None
+    try:
+        return _placed(data, task)
+    except ValueError:
+        return None
+
+
+def _fresh(result: bytes | Diagnostic, task: Task) -> Converted:
+    if isinstance(result, Diagnostic):
+        return Fragment(), (_told(result, task.path, 0),)
+    return _placed(result, task)
+
+
+def _placed(data: bytes, task: Task) -> Converted:
+    """What `data` holds, with the places that the body has in the file of `task`."""
+    moved = task.first_line - 1
+    fragment, diagnostics = fragment_codec.decode(data, moved=moved)
+    if fragment.pictures and moved:
+        pictures = tuple((path, line + moved) for path, line in fragment.pictures)
+        fragment = replace(fragment, pictures=pictures)
+    return fragment, tuple(sorted(_told(one, task.path, moved) for one in diagnostics))
+
+
+def _told(diagnostic: Diagnostic, path: str, moved: int) -> Diagnostic:
+    span = Span(path, diagnostic.span.line, diagnostic.span.column)
+    # A word named `line` is another line of the same file.
+    words = tuple(
+        (name, str(int(word) + moved) if name == "line" and word.isdecimal() else word)
+        for name, word in diagnostic.words
+    )
+    return Diagnostic(span, diagnostic.problem, words)
+
+
+@remembered
+def _program() -> str:
+    """The digest of what converts: our own code, the libraries, Unicode's tables."""
+    root = Path(aigaq.__file__).parent
+    digest = hashlib.sha256(_FORMAT.encode())
+    for name in ("markdown", "nh3"):
+        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    digest.update(f"{sys.version_info[:2]} {unicodedata.unidata_version}\n".encode())
+    for part in _CODE:
+        place = root / part
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

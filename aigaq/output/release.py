@@ -1,0 +1,130 @@
+"""Bytes → a release folder: the new site is whole before it takes the old one's place.
+
+Law: whatever happens on the way (an error, a full disk, kill -9), readers see the old site or
+the new one, never a mixture, and the next run needs no help.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.output import cache, exchange, lock, paths, refusal, targets
+from aigaq.output.folder import NewFolder, TornError
+from aigaq.words.diagnostics import Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from aigaq.pages.page import Artifact
+    from aigaq.words.diagnostics import Diagnostic
+
+__all__ = ["OLD_REMAINS", "Report", "TornError", "clean", "write"]
+
+OLD_REMAINS = Problem(
+    "X021",
+    "The new site is in place, but the old one could not be removed and lies beside it.",
+    'Remove the folders whose names start with ".{name}.aigaq-" by hand.',
+    Severity.WARNING,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build changed on disk: paths relative to the site, sorted, without our marker."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def write(
+    artifacts: Iterable[Artifact],
+    target: Path,
+    *,
+    site_root: Path,
+    extra: Callable[[Path], None] | None = None,
+) -> Report:
+    """Makes `target` hold exactly `artifacts` and what `extra` adds to the folder it is given.
+
+    `extra` gets the new folder with all artifacts in it, before anything is published; it may
+    add files and must not change others. Whatever it or the iterable raises, nothing is
+    published. Where no byte differs, the old folder is not touched at all.
+
+    Raises `Refused` for a target or a path that may not be written, `NotPossibleNow` for a disk
+    that will not, `TornError` when what is on disk is not what was written.
+    """
+    with refusal.disk_errors(target):
+        place = targets.checked(target, site_root=site_root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        exchange.recover(place)
+        beside = exchange.Beside(place)
+    try:
+        with refusal.disk_errors(target):
+            new = NewFolder(beside.path, old=place)
+        _fill(new, artifacts, extra)
+        with refusal.disk_errors(target):
+            return _report(new, _publish(new, beside))
+    except OSError as error:
+        if refusal.is_full(error):  # also when it was `extra` that ran out of room
+            raise refusal.not_possible(target, error) from error
+        raise
+    finally:
+        beside.discard()
+
+
+def clean(site_root: Path, *, target: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Removes the built site (`public/` if not told otherwise) and the cache, or says why."""
+    target = target or site_root / "public"
+    try:
+        with lock.held(site_root, wait=0), refusal.disk_errors(target):
+            place = targets.checked(target, site_root=site_root)
+            exchange.recover(place)
+            for folder in (place, site_root / cache.FOLDER):
+                if folder.is_dir():
+                    shutil.rmtree(folder)
+    except refusal.Refused as refused:
+        return refused.diagnostics
+    return ()
+
+
+def _fill(
+    new: NewFolder, artifacts: Iterable[Artifact], extra: Callable[[Path], None] | None
+) -> None:
+    register = paths.Register()
+    for artifact in artifacts:
+        if register.accepts(artifact.path):
+            new.place(artifact.path, artifact.data)
+    if register.found:
+        raise refusal.Refused(*sorted(register.found))
+    new.place(targets.MARKER, targets.MARKER_TEXT)
+    if extra is not None:
+        with refusal.disk_errors(new.old):
+            new.lay_out()
+        extra(new.path)
+        new.adopt(register)
+    new.settle()
+
+
+def _publish(new: NewFolder, beside: exchange.Beside) -> tuple[Diagnostic, ...]:
+    if not new.differs:
+        return ()
+    new.flush()
+    if beside.publish():
+        return ()
+    return (OLD_REMAINS.at(Span(beside.target.name), name=beside.target.name),)
+
+
+def _report(new: NewFolder, diagnostics: tuple[Diagnostic, ...]) -> Report:
+    def public(found: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(path for path in found if path != targets.MARKER))
+
+    return Report(
+        written=public(new.written),
+        removed=public(new.removed),
+        kept=public(new.kept),
+        diagnostics=diagnostics,
+    )

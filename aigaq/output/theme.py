@@ -1,0 +1,80 @@
+"""Templates, interface texts and assets: the site's own files first, then the package's.
+
+A file of the same name in the site's `templates/` or theme folder stands in for the package's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aigaq.pages.page import Artifact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_ASSETS = {
+    "css": (".css",),
+    "js": (".js",),
+    "fonts": (".woff2",),
+    "icons": (".svg", ".png", ".webp"),
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The look of a site, read once: texts of templates and catalogues, and finished assets."""
+
+    templates: Mapping[str, str]
+    catalogues: Mapping[str, str]  # by language tag
+    assets: tuple[Artifact, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything, hex."""
+        parts = [*sorted(self.templates.items()), *sorted(self.catalogues.items())]
+        state = hashlib.sha256(repr(parts).encode())
+        for asset in self.assets:
+            state.update(asset.path.encode() + b"\0" + asset.data)
+        return state.hexdigest()
+
+
+def package_folder(name: str) -> Path:
+    """`templates` or `theme` as the package brings it: in the wheel, or beside a checkout."""
+    shipped = _PACKAGE / "_site" / name
+    return shipped if shipped.is_dir() else _PACKAGE.parent / name
+
+
+def read(root: Path, overrides: str = "theme/") -> Theme:
+    """The theme of the site in `root`; `overrides` is its theme folder."""
+    templates = _layered(package_folder("templates"), root / "templates")
+    theme = _layered(package_folder("theme"), root / overrides)
+    return Theme(
+        templates={name: path.read_text("utf-8") for name, path in templates.items()},
+        catalogues={
+            path.stem: path.read_text("utf-8")
+            for name, path in theme.items()
+            if name.startswith("locales/") and name.endswith(".po")
+        },
+        assets=tuple(
+            Artifact(f"assets/{path.name}", path.read_bytes())
+            for name, path in theme.items()
+            if path.suffix in _ASSETS.get(name.split("/")[0], ())
+        ),
+    )
+
+
+def _layered(*folders: Path) -> dict[str, Path]:
+    """Files by their path below the folder; a later folder's stands in for an earlier one's."""
+    found = {name: path for folder in folders for name, path in _files(folder)}
+    return dict(sorted(found.items()))
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield path.relative_to(folder).as_posix(), path

@@ -1,0 +1,161 @@
+"""Atom feeds (RFC 4287): the newest texts of a language, and those of each series and topic.
+
+Times come from `added` and the dates of the texts, never from the clock, so that a feed changes
+only when something was added to it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from aigaq.pages import addresses, naming, xml
+from aigaq.pages.page import Artifact
+from aigaq.words import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from aigaq.archive.public import Text, Version
+    from aigaq.pages.index import Index
+    from aigaq.pages.texts import Texts
+    from aigaq.pages.xml import Xml
+    from aigaq.words.edtf import EdtfDate
+
+SIZE = 50
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_NEVER = datetime.date(1970, 1, 1)  # of a feed in which nothing is dated
+
+
+def artifacts(index: Index, texts_by_lang: Mapping[str, Texts]) -> tuple[Artifact, ...]:
+    """Every feed: `LANG/feed.xml`, `LANG/series/ID.xml`, `LANG/topics/ID.xml`."""
+    return tuple(feed for lang in index.languages for feed in _of(index, texts_by_lang[lang]))
+
+
+def _of(index: Index, say: Texts) -> Iterator[Artifact]:
+    archive, lang = index.archive, say.lang
+    reading = languages.reading_order(lang, index.languages)
+    site = archive.site.title.best(reading)[1]
+    home = f"{lang}/index.html"
+    yield _feed(index, say, (f"{lang}/feed.xml", home), site, archive.texts.values())
+    for series in archive.series.values():
+        page = addresses.of_record("series", series.id, lang)
+        title = f"{series.title.best(reading)[1]} — {site}"
+        members = [archive.texts[i] for i in series.texts if i in archive.texts]
+        yield _feed(index, say, (_beside(page), page), title, members)
+    for topic in archive.topics.values():
+        page = addresses.of_record("topic", topic.id, lang)
+        title = f"{topic.label.best(reading)[1]} — {site}"
+        members = [archive.texts[i] for i in index.back.by_topic.get(topic.id, ())]
+        yield _feed(index, say, (_beside(page), page), title, members)
+
+
+def _beside(page: str) -> str:
+    return f"{page.removesuffix('.html')}.xml"
+
+
+def _feed(
+    index: Index, say: Texts, paths: tuple[str, str], title: str, texts: Iterable[Text]
+) -> Artifact:
+    """One feed; `paths` are its own and that of the page that it belongs to."""
+    own, page = paths
+    site = index.archive.site
+    newest = sorted(texts, key=_order, reverse=True)[:SIZE]
+    publisher = site.publisher.best(languages.reading_order(say.lang, site.languages))[1]
+    root = xml.element(
+        "feed",
+        xml.element("id", _id(index, own)),
+        xml.element("title", title),
+        xml.element("updated", _stamp(max((_day(text) for text in newest), default=_NEVER))),
+        xml.element("author", xml.element("name", publisher or title)),
+        *_links(index, own, page),
+        *(_entry(index, say, own, text) for text in newest),
+        attributes={"xmlns": _NAMESPACE, "xml:lang": say.lang},
+    )
+    return Artifact(own, xml.document(root))
+
+
+def _links(index: Index, own: str, page: str) -> Iterator[Xml]:
+    """Where the feed and its page are; without an address only the page, seen from the feed."""
+    site = index.archive.site.address
+    if site:
+        self_link = {"rel": "self", "type": "application/atom+xml", "href": site + own}
+        yield xml.element("link", attributes=self_link)
+    yield xml.element("link", attributes={"rel": "alternate", "href": _href(index, own, page)})
+
+
+def _entry(index: Index, say: Texts, feed: str, text: Text) -> Xml:
+    """A text in the version that this language's reader is shown, marked with its language."""
+    version = text.shown_in(say.lang)
+    page = addresses.of_record("text", text.id, _tree(index, say, version))
+    stamp = _stamp(_day(text))
+    people = tuple(_authors(index, say, text))
+    summary = (xml.element("summary", version.summary),) if version.summary else ()
+    return xml.element(
+        "entry",
+        xml.element("id", _id(index, page)),
+        xml.element("title", version.title),
+        xml.element("published", stamp),
+        xml.element("updated", stamp),
+        *(xml.element("author", xml.element("name", name)) for name in people),
+        xml.element(
+            "link",
+            attributes={
+                "rel": "alternate",
+                "type": "text/html",
+                "hreflang": version.lang,
+                "href": _href(index, feed, page),
+            },
+        ),
+        *summary,
+        attributes={} if version.lang == say.lang else {"xml:lang": version.lang},
+    )
+
+
+def _tree(index: Index, say: Texts, version: Version) -> str:
+    """The language in whose tree the text is read: its own one where no copy is shown here."""
+    links_only = index.archive.site.untranslated == "link"
+    return version.lang if links_only else say.lang
+
+
+def _authors(index: Index, say: Texts, text: Text) -> Iterator[str]:
+    """Public names of those who tell, else of the authors."""
+    reading = languages.reading_order(say.lang, index.languages)
+    for narrator in text.told_by:
+        yield naming.of_label(index.labels[narrator.person], reading)[0]
+    if not text.told_by:
+        for credit in text.credits:
+            if credit.role == "author":
+                known = index.labels.get(credit.who) if credit.is_record else None
+                yield naming.of_label(known, reading)[0] if known else credit.who
+
+
+# --- addresses and times ---
+
+
+def _href(index: Index, feed: str, page: str) -> str:
+    site = index.archive.site.address
+    return site + page if site else addresses.relative(feed, page)
+
+
+def _id(index: Index, path: str) -> str:
+    """What never changes about a feed or an entry: its address, else a name of its own."""
+    site = index.archive.site.address
+    return site + path if site else f"urn:aigaq:{path}"
+
+
+def _day(text: Text) -> datetime.date:
+    """The day on which the text was added, else its own."""
+    return _last_day(text.added) or _last_day(text.date) or _NEVER
+
+
+def _last_day(date: EdtfDate | None) -> datetime.date | None:
+    return (date.latest or date.earliest) if date else None
+
+
+def _order(text: Text) -> tuple[datetime.date, datetime.date, str]:
+    return _day(text), _last_day(text.date) or _NEVER, text.id
+
+
+def _stamp(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

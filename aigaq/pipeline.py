@@ -1,0 +1,209 @@
+"""The straight line from a folder of sources to a release; the only place that joins the stages."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aigaq.archive import link, publish
+from aigaq.output import builddate, cache, conversion, lock, refusal, release, search
+from aigaq.output import theme as themes
+from aigaq.pages import machine, press, routes, slim
+from aigaq.pages.index import Index
+from aigaq.source import disk, records
+from aigaq.words.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from aigaq.archive.public import PublicArchive
+    from aigaq.pages.page import Artifact, Page
+    from aigaq.source.records import Records, Written
+    from aigaq.source.schema.texts import Text
+    from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.fragments import Fragment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a site is made. `drafts` is for the preview alone."""
+
+    jobs: int | None = None
+    date: datetime.date | None = None
+    search: bool = True
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did; `status` is the exit status (0 good, 1 content, 3 not now, 4 usage)."""
+
+    problems: tuple[Diagnostic, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    pages: int = 0
+    status: int = 0
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A site whose pages are all known and none of which is rendered yet."""
+
+    archive: PublicArchive
+    theme: themes.Theme
+    pages: Mapping[str, Page]  # by path
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.archive)
+
+    @cached_property
+    def press(self) -> press.Press:
+        return press.of(
+            self.archive.site,
+            templates=self.theme.templates,
+            catalogues=self.theme.catalogues,
+        )
+
+    def artifact(self, path: str) -> tuple[Artifact | None, list[Diagnostic]]:
+        """The finished page at `path`, which must be one of `pages`."""
+        return press.artifact(self.press, self.pages[path])
+
+    def machine_files(self) -> tuple[Artifact, ...]:
+        """Feeds, sitemap and everything else that no template makes, and the theme's assets."""
+        made = machine.artifacts(self.index, tuple(self.pages.values()), self.press.texts)
+        return (*made, *self.theme.assets)
+
+
+def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
+    """Build the site in `root` into `target`. Nothing is written if any problem is an error."""
+    try:
+        with lock.held(root):
+            return _build(root, target, options, step)
+    except refusal.Refused as refused:
+        return Report(problems=refused.diagnostics, status=refused.exit_status)
+
+
+def _build(root: Path, target: Path, options: Options, step: Callable[[str], None]) -> Report:
+    prepared, problems, _ = prepare(root, options=options, step=step)
+    if prepared is None:
+        return Report(problems=tuple(problems), status=1)
+    artifacts, found = _artifacts(prepared, root, options=options, step=step)
+    problems = sorted({*problems, *found})
+    if has_errors(problems):
+        return Report(problems=tuple(problems), status=1)
+    step("writing")
+    done = release.write(artifacts, target, site_root=root)
+    return Report(
+        problems=(*problems, *done.diagnostics),
+        written=done.written,
+        removed=done.removed,
+        pages=len(prepared.pages),
+    )
+
+
+def check(root: Path, *, step: Callable[[str], None]) -> tuple[list[Diagnostic], int]:
+    """Everything that is wrong with the content, and how many files were read."""
+    _, problems, files = prepare(root, options=Options(drafts=True), step=step)
+    return problems, files
+
+
+def prepare(
+    root: Path, *, options: Options, step: Callable[[str], None]
+) -> tuple[Prepared | None, list[Diagnostic], int]:
+    """Read, check, link and publish; None where any problem is an error. Also the file count."""
+    step("reading")
+    sources, _, found = disk.sources(root)
+    written, problems = records.read(sources)
+    problems = [*found, *problems]
+    if written is None:
+        return None, sorted(problems), len(sources)
+    step("converting texts")
+    bodies, found = _bodies(written, root, options)
+    archive, more = link.archive(written, bodies)
+    problems = sorted({*problems, *found, *more})
+    if has_errors(problems):
+        return None, problems, len(sources)
+    step("publishing")
+    built = options.date or builddate.of_commit(root) or _newest(written)
+    public, found = publish.view_of(
+        archive, publish.Options(built=built, drafts=options.drafts)
+    )
+    theme = themes.read(root, written.site.record.theme.overrides)
+    pages, more = routes.plan(Index(public))
+    problems = sorted({*problems, *found, *more})
+    if has_errors(problems):
+        return None, problems, len(sources)
+    return Prepared(public, theme, {page.path: page for page in pages}), problems, len(sources)
+
+
+def _bodies(
+    written: Records, root: Path, options: Options
+) -> tuple[dict[str, Fragment], list[Diagnostic]]:
+    """The converted body of every file that has one, by path."""
+    tasks = list(_tasks(written))
+    jobs = options.jobs or os.cpu_count() or 1
+    done = conversion.fragments(tasks, cache_dir=cache.folder(root), jobs=jobs)
+    bodies = {task.path: fragment for task, (fragment, _) in zip(tasks, done, strict=True)}
+    return bodies, [problem for _, problems in done for problem in problems]
+
+
+def _tasks(written: Records) -> Iterator[conversion.Task]:
+    """Every body with the labels that mark its turns: a translation may have its own."""
+    labels = {text.id: _labels(text.record) for text in written.texts}
+    for text in written.texts:
+        yield _task(text, tuple(labels[text.id].values()))
+    for one in written.translations:
+        own = labels.get(one.id, {}) | dict(one.record.translation.labels)
+        yield _task(one, tuple(own.values()))
+    for page in written.pages:
+        yield _task(page, ())
+
+
+def _labels(text: Text) -> dict[str, str]:
+    """The label of each person who speaks in a text."""
+    interviewers = text.interview.by if text.interview else ()
+    return {s.person: s.label for s in (*text.told_by, *interviewers) if s.label}
+
+
+def _task(written: Written[Any], labels: tuple[str, ...]) -> conversion.Task:
+    return conversion.Task(
+        path=written.path,
+        first_line=written.body_line,
+        body=written.body,
+        labels=labels,
+        language=written.lang,
+    )
+
+
+def _artifacts(
+    prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
+) -> tuple[list[Artifact], list[Diagnostic]]:
+    """Every file of the site, rendered; the search bundles last, and only if all else is well."""
+    made: list[Artifact] = []
+    problems: list[Diagnostic] = []
+    for number, path in enumerate(prepared.pages):
+        if number % 500 == 0:
+            step(f"rendering {number} of {len(prepared.pages)} pages")
+        artifact, found = prepared.artifact(path)
+        problems += found
+        made += [artifact] if artifact else []
+    made += prepared.machine_files()
+    if options.search and not has_errors(problems):
+        step("indexing for search")
+        bundles, found = search.bundles(
+            slim.pages(prepared.index, prepared.press.texts), cache=cache.folder(root)
+        )
+        made += bundles
+        problems += found
+    return made, problems
+
+
+def _newest(written: Records) -> datetime.date:
+    """The newest `added:`, else the earliest day there is: a seal never ends by not knowing."""
+    days = [text.record.added for text in written.texts if text.record.added]
+    return max(days, default=datetime.date(1970, 1, 1))

@@ -1,0 +1,239 @@
+"""A small site's folder that tests tell as a story, one record a line.
+
+    def test_a_narrator_has_a_page(site):
+        site.person("p-1", name="Placeholder Name").testimony("t-1", told_by="p-1").build()
+        assert "Placeholder Name" in site.read("en/people/p-1.html")
+
+Every record is valid as it stands; say only what the test is about. Keywords are the keys of
+the file: `None` leaves one out, and a trailing underscore is dropped (`from_`, `in_`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aigaq import pipeline
+    from aigaq.words.diagnostics import Diagnostic
+
+EVERYTHING = ("site", "translate", "data-download", "mirror")
+TODAY = datetime.date(2026, 11, 22)
+
+
+class SiteBuilder:
+    """A site's folder in a temporary place. Whatever writes returns the builder itself."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.public = root / "public"
+        self._config: dict[str, Any] = {"title": "Placeholder Archive", "languages": ["en"]}
+        (root / "content").mkdir(parents=True)
+        self.config()
+
+    # What is written by hand
+
+    def write(self, path: str, text: str | bytes) -> SiteBuilder:
+        """A file as it stands, by its path from the site's folder."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    def remove(self, path: str) -> SiteBuilder:
+        (self.root / path).unlink()
+        return self
+
+    def config(self, **fields: Any) -> SiteBuilder:
+        """Settings of site.yaml; those of earlier calls stay."""
+        self._config |= fields
+        return self.write("site.yaml", _mapping(self._config))
+
+    def testimony(
+        self,
+        record: str,
+        lang: str = "en",
+        body: str = "They took her in August.\n",
+        **fields: Any,
+    ) -> SiteBuilder:
+        """A text told by `p-narrator` who consents to everything, unless you say else."""
+        told_by = fields.get("told_by", "p-narrator")
+        if "told_by" not in fields:
+            self._unless_there("p-narrator", self.person)
+        if "consent" not in fields and told_by is not None:
+            fields["consent"] = f"c-{record}"
+            self.consent(fields["consent"], given_by=_ids(told_by))
+        header = {
+            "title": f"Title of {record}",
+            "told_by": told_by,
+            "source": "Interview by the project, 2024-03",
+        }
+        return self._with_body(f"testimonies/{record}.{lang}", header | fields, body)
+
+    def translation(
+        self,
+        record: str,
+        lang: str,
+        body: str = "The same in other words.\n",
+        *,
+        of: str = "en",
+        **fields: Any,
+    ) -> SiteBuilder:
+        """A machine's draft translation of a text that is written in `of`."""
+        header = {
+            "title": f"Title of {record} in {lang}",
+            "translation": {"from": of, "machine": True},
+        }
+        return self._with_body(f"testimonies/{record}.{lang}", header | fields, body)
+
+    def page(
+        self, slug: str, lang: str = "en", body: str = "Words.\n", **fields: Any
+    ) -> SiteBuilder:
+        return self._with_body(
+            f"pages/{slug}.{lang}", {"title": f"Title of {slug}"} | fields, body
+        )
+
+    def person(self, record: str, name: str = "", **fields: Any) -> SiteBuilder:
+        """A person, `open` unless you say else; a protected one has a pseudonym only."""
+        protect = fields.get("protect", "open")
+        kind = "preferred" if protect == "open" else "pseudonym"
+        names = [{"text": name or f"Placeholder {record}", "lang": "en", "kind": kind}]
+        return self._record("people", record, {"names": names, "protect": "open"} | fields)
+
+    def group(self, record: str, group: str = "grandchildren", **fields: Any) -> SiteBuilder:
+        return self._record(
+            "groups", record, {"group": group, "protect": "group-only"} | fields
+        )
+
+    def place(self, record: str, name: str = "", **fields: Any) -> SiteBuilder:
+        return self._record("places", record, {"names": _names(name or record)} | fields)
+
+    def organisation(self, record: str, name: str = "", **fields: Any) -> SiteBuilder:
+        return self._record("organisations", record, {"names": _names(name or record)} | fields)
+
+    def series(self, record: str, title: str = "", **fields: Any) -> SiteBuilder:
+        return self._record("series", record, {"title": title or f"Title of {record}"} | fields)
+
+    def consent(self, record: str, **fields: Any) -> SiteBuilder:
+        """A consent card of `p-narrator` to everything, unless you say else."""
+        card = {"given_by": "p-narrator", "date": "2024-03-09", "scope": EVERYTHING}
+        return self._record("consent", record, card | fields)
+
+    def topics(self, *topics: Mapping[str, Any]) -> SiteBuilder:
+        """All topics, such as `{"id": "prison", "label": {"en": "Prison"}}`."""
+        return self.listed("topics", *topics)
+
+    def listed(self, name: str, *entries: Mapping[str, Any]) -> SiteBuilder:
+        """One of the lists: topics, glossary, corrections, identities."""
+        lines = [f"- {_flow(entry)}\n" for entry in entries]
+        return self.write(f"content/{name}.yaml", "".join(lines))
+
+    # What becomes of it
+
+    def check(self) -> list[Diagnostic]:
+        """Every problem with the content, as `aigaq check` finds them."""
+        from aigaq import pipeline  # noqa: PLC0415 - most tests never build
+
+        problems, _ = pipeline.check(self.root, step=_silence)
+        return list(problems)
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all problems, sorted as they are shown."""
+        return tuple(problem.code for problem in self.check())
+
+    def build(self, **options: Any) -> pipeline.Report:
+        """Build into `public`: one process, a fixed date, no search index unless asked for."""
+        from aigaq import pipeline  # noqa: PLC0415 - most tests never build
+
+        chosen: dict[str, Any] = {"jobs": 1, "date": TODAY, "search": False} | options
+        return pipeline.build(
+            self.root, self.public, options=pipeline.Options(**chosen), step=_silence
+        )
+
+    def read(self, path: str) -> str:
+        """A built file's text, by its path from the output folder."""
+        return (self.public / path).read_text("utf-8")
+
+    def files(self) -> tuple[str, ...]:
+        """The paths of all built files, sorted, without the generator's own marker."""
+        return tuple(path for path in _below(self.public) if not path.startswith("."))
+
+    def sources(self) -> tuple[str, ...]:
+        """The paths of all files in the site's folder that are neither built nor cached."""
+        return tuple(p for p in _below(self.root) if not p.startswith(("public/", ".cache/")))
+
+    # How it is written
+
+    def _record(self, folder: str, record: str, fields: Mapping[str, Any]) -> SiteBuilder:
+        return self.write(f"content/{folder}/{record}.yaml", _mapping(fields))
+
+    def _with_body(self, name: str, fields: Mapping[str, Any], body: str) -> SiteBuilder:
+        return self.write(f"content/{name}.md", f"---\n{_mapping(fields)}---\n{body}")
+
+    def _unless_there(self, record: str, make: Callable[[str], object]) -> None:
+        if not any((self.root / "content").rglob(f"{record}.*")):
+            make(record)
+
+
+def _below(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def _silence(_: str) -> None:
+    pass
+
+
+def _names(name: str) -> list[dict[str, str]]:
+    return [{"text": name, "lang": "en", "kind": "preferred"}]
+
+
+def _ids(told_by: Any) -> list[str]:
+    told = told_by if isinstance(told_by, list | tuple) else [told_by]
+    return [one["person"] if isinstance(one, Mapping) else one for one in told]
+
+
+def _mapping(fields: Mapping[str, Any]) -> str:
+    """Keys and values, one a line, as an editor would write them."""
+    return "".join(
+        f"{key.removesuffix('_')}: {_flow(value)}\n"
+        for key, value in fields.items()
+        if value is not None
+    )
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, Mapping):
+        inside = (
+            f"{key.removesuffix('_')}: {_flow(v)}" for key, v in value.items() if v is not None
+        )
+        return f"{{{', '.join(inside)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+@pytest.fixture(scope="session")
+def site_builder() -> type[SiteBuilder]:
+    """For fixtures that several tests share; a test itself takes `site` or `new_site`."""
+    return SiteBuilder
+
+
+@pytest.fixture
+def new_site(tmp_path: Path) -> Callable[[str], SiteBuilder]:
+    """Makes further sites, by the names of their folders, for tests that compare."""
+    return lambda name: SiteBuilder(tmp_path / name)
+
+
+@pytest.fixture
+def site(new_site: Callable[[str], SiteBuilder]) -> SiteBuilder:
+    """An empty site in one language, to be filled."""
+    return new_site("site")

@@ -1,0 +1,127 @@
+"""Feeds: valid Atom, newest first, in the right language, the same until one is added."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import pytest
+
+from aigaq.archive.public import Site
+from aigaq.pages import feeds, texts
+from aigaq.pages.index import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aigaq.archive.public import PublicArchive
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def feeds_of(archive: PublicArchive) -> dict[str, ElementTree.Element]:
+    spoken = {lang: texts.of(lang, "") for lang in archive.site.languages}
+    made = feeds.artifacts(Index(archive), spoken)
+    return {artifact.path: ElementTree.fromstring(artifact.data) for artifact in made}
+
+
+def entries(feed: ElementTree.Element) -> list[ElementTree.Element]:
+    return feed.findall(f"{ATOM}entry")
+
+
+def titles(feed: ElementTree.Element) -> list[str]:
+    return [entry.findtext(f"{ATOM}title", "") for entry in entries(feed)]
+
+
+def test_each_language_series_and_topic_has_a_feed(archive: PublicArchive) -> None:
+    found = feeds_of(archive)
+
+    assert {"en/feed.xml", "kk/series/nearby.xml", "ug/topics/prison.xml"} <= set(found)
+    assert len(found) == 3 * (1 + len(archive.series) + len(archive.topics))
+
+
+def test_every_feed_and_entry_has_what_atom_requires(archive: PublicArchive) -> None:
+    for feed in feeds_of(archive).values():
+        for node in (feed, *entries(feed)):
+            for name in ("id", "title", "updated"):
+                assert node.findtext(f"{ATOM}{name}"), (feed.findtext(f"{ATOM}id"), name)
+        assert feed.find(f"{ATOM}author/{ATOM}name") is not None
+
+
+def test_what_was_added_last_comes_first(archive: PublicArchive) -> None:
+    added = [
+        entry.findtext(f"{ATOM}updated", "")
+        for entry in entries(feeds_of(archive)["en/feed.xml"])
+    ]
+
+    assert added == sorted(added, reverse=True)
+    assert added[0] == "2026-11-22T00:00:00Z"
+
+
+def test_a_feed_does_not_depend_on_the_day_of_the_build(archive: PublicArchive) -> None:
+    later = dataclasses.replace(archive, built=datetime.date(2030, 1, 1))
+    spoken = {lang: texts.of(lang, "") for lang in archive.site.languages}
+
+    first = feeds.artifacts(Index(archive), spoken)
+
+    assert feeds.artifacts(Index(later), spoken) == first
+
+
+def test_an_untranslated_text_is_marked_with_its_own_language(archive: PublicArchive) -> None:
+    found = {
+        entry.findtext(f"{ATOM}title"): entry.get(LANG)
+        for entry in entries(feeds_of(archive)["en/feed.xml"])
+    }
+
+    assert found["مەن قايتىپ كەلدىم"] == "ug"
+    assert found["If I do not look for her, who will?"] is None
+
+
+def test_a_topic_has_its_own_texts_only(archive: PublicArchive) -> None:
+    assert titles(feeds_of(archive)["en/topics/detention.xml"]) == ["مەن قايتىپ كەلدىم"]
+
+
+def test_without_an_address_ids_are_names_and_links_are_relative(
+    archive: PublicArchive, build_archive: Callable[..., PublicArchive]
+) -> None:
+    site = Site(title=archive.site.title, languages=("en",))
+    feed = feeds_of(build_archive(site=site))["en/series/nearby.xml"]
+    link = entries(feed)[0].find(f"{ATOM}link")
+
+    assert feed.findtext(f"{ATOM}id") == "urn:aigaq:en/series/nearby.xml"
+    assert link is not None
+    assert link.get("href", "").startswith("../testimonies/")
+
+
+def test_where_only_links_are_wanted_a_feed_leads_to_the_original(
+    archive: PublicArchive, build_archive: Callable[..., PublicArchive]
+) -> None:
+    site = dataclasses.replace(archive.site, untranslated="link")
+    feed = feeds_of(build_archive(site=site))["en/topics/detention.xml"]
+    link = entries(feed)[0].find(f"{ATOM}link")
+
+    assert link is not None
+    assert link.get("href") == "https://archive.example.org/ug/testimonies/t-2222.html"
+
+
+def test_a_feed_has_the_newest_fifty(
+    archive: PublicArchive, build_archive: Callable[..., PublicArchive]
+) -> None:
+    text = archive.texts["t-1111"]
+    many = {f"t-{n:04}": dataclasses.replace(text, id=f"t-{n:04}") for n in range(60)}
+
+    assert len(entries(feeds_of(build_archive(texts=many))["en/feed.xml"])) == feeds.SIZE
+
+
+@pytest.mark.parametrize("path", ["en/feed.xml", "kk/topics/prison.xml"])
+def test_those_who_tell_are_the_authors(archive: PublicArchive, path: str) -> None:
+    names: dict[str | None, Any] = {
+        entry.findtext(f"{ATOM}id"): entry.findtext(f"{ATOM}author/{ATOM}name")
+        for entry in entries(feeds_of(archive)[path])
+    }
+
+    told = next(name for address, name in names.items() if address and "t-1111" in address)
+    assert told in {"Placeholder Daughter", "Плейсхолдер Қызы"}

@@ -1,0 +1,491 @@
+"""The command line as an editor meets it: exit statuses, options, and where what is printed."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aigaq import cli, pipeline
+from aigaq.desk import preview, scaffold
+from aigaq.output import lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUILD = Path(__file__).parents[1] / "build.py"
+HEAVY = {"pydantic", "jinja2", "markdown", "babel", "yaml", "rich", "watchdog", "PIL", "nh3"}
+
+Ran = tuple[int, str, str]
+
+
+@pytest.fixture
+def aigaq(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs the command in this process: its exit status, standard output, standard error."""
+
+    def run(*args: object) -> Ran:
+        status: Any = 0
+        try:
+            cli.main([str(arg) for arg in args])
+        except SystemExit as left:
+            status = left.code
+        printed = capsys.readouterr()
+        return int(status), printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def good(site: Any) -> Path:
+    """The folder of a site without any problem."""
+    return Path(site.testimony("t-1").root)
+
+
+@pytest.fixture
+def bad(site: Any) -> Path:
+    """The folder of a site with one error."""
+    return Path(site.testimony("t-1", told_by="p-nobody").root)
+
+
+def build_py(*args: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """`python build.py …`, as a process of its own."""
+    command = [sys.executable, str(BUILD), *map(str, args)]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, check=False, timeout=60, **more
+    )
+
+
+# Exit statuses
+
+
+@pytest.mark.parametrize("command", ["check", "build", "clean", "new", "--help", "--version"])
+def test_what_goes_well_ends_with_0(aigaq: Any, good: Path, command: str) -> None:
+    more = {"new": ["person"], "build": ["--no-search"]}.get(command, [])
+
+    assert aigaq("--root", good, command, *more)[0] == cli.Exit.GOOD
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_errors_in_the_content_end_with_1(aigaq: Any, bad: Path, command: str) -> None:
+    status, out, _ = aigaq(command, "--root", bad)
+
+    assert status == cli.Exit.CONTENT
+    assert "content/testimonies/t-1.en.md:3:10: error L" in out
+
+
+def test_a_new_file_with_a_bad_id_ends_with_1(aigaq: Any, good: Path) -> None:
+    status, out, _ = aigaq("new", "person", "--id", "../x", "--root", good)
+
+    assert status == cli.Exit.CONTENT
+    assert '"../x" cannot be an id' in out
+
+
+def test_a_site_that_is_being_built_cannot_be_cleaned_now(aigaq: Any, good: Path) -> None:
+    with lock.held(good):
+        status, out, _ = aigaq("clean", "--root", good)
+
+    assert status == cli.Exit.NOT_NOW
+    assert str(os.getpid()) in out
+
+
+def test_a_port_that_is_taken_ends_with_3(aigaq: Any, good: Path) -> None:
+    with preview.started(good, port=0, say=str) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+
+        status, out, _ = aigaq("serve", "-q", "--root", good, "--port", port)
+
+    assert status == cli.Exit.NOT_NOW
+    assert port in out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["biuld"],
+        ["build", "check"],
+        ["--wrong"],
+        ["check", "--wrong"],
+        ["check", "--format", "pdf"],
+        ["build", "--date", "yesterday"],
+        ["build", "--jobs", "0"],
+        ["serve", "--port", "70000"],
+        ["new"],
+        ["new", "poem"],
+        ["--root"],
+        ["check", "--root", "nowhere"],
+        ["--root", "nowhere"],
+        ["check", "--root", "site.yaml"],
+        ["check", "--root", "\0"],
+        ["build", "--output", "\0"],
+        ["build", "--output", "content"],
+    ],
+)
+def test_wrong_usage_ends_with_4_and_changes_nothing(
+    aigaq: Any, site: Any, monkeypatch: pytest.MonkeyPatch, args: list[str]
+) -> None:
+    site.testimony("t-1")
+    before = site.sources()
+    monkeypatch.chdir(site.root)
+
+    status, out, err = aigaq(*args)
+
+    assert (status, bool(out + err)) == (cli.Exit.USAGE, True)
+    assert site.sources() == before
+
+
+def test_a_folder_that_is_no_site_ends_with_4_and_is_named(aigaq: Any, tmp_path: Path) -> None:
+    status, _, err = aigaq("check", "--root", tmp_path)
+
+    assert status == cli.Exit.USAGE
+    assert f"{tmp_path} has no site.yaml" in err
+    assert "--root" in err
+
+
+def test_a_fault_of_the_program_ends_with_5_and_repeats_no_words_of_the_content(
+    aigaq: Any, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("the real name of somebody")
+
+    monkeypatch.setattr(pipeline, "prepare", faulty)
+
+    status, out, err = aigaq("check", "--root", good)
+
+    assert status == cli.Exit.BUG
+    assert "ZeroDivisionError in pipeline.py:" in err
+    assert "real name" not in out + err
+    assert "Traceback" not in err
+
+
+# Options before and after the command, and no command
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--root ROOT -q check",
+        "--root=ROOT -q check",
+        "-q --root ROOT check",
+        "--quiet check --root ROOT",
+        "--root ROOT check -q",
+        "check --root ROOT -q",
+        "check -q --root=ROOT",
+        "check --format text -q --root ROOT",
+    ],
+)
+def test_root_and_quiet_may_stand_before_and_after_the_command(
+    aigaq: Any, bad: Path, line: str
+) -> None:
+    status, out, err = aigaq(*(word.replace("ROOT", str(bad)) for word in line.split()))
+
+    assert status == cli.Exit.CONTENT
+    assert out.startswith("content/testimonies/t-1.en.md:3:")
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--root ROOT",
+        "--root=ROOT",
+        "-q --root ROOT",
+        "--root ROOT --no-search",
+        "--no-search --root ROOT",
+        "--date 2026-11-22 --root ROOT -q",
+        "build --root ROOT",
+        "--root ROOT build --jobs 1",
+    ],
+)
+def test_no_command_is_build(aigaq: Any, site: Any, line: str) -> None:
+    site.testimony("t-1")
+
+    assert aigaq(*(word.replace("ROOT", str(site.root)) for word in line.split()))[0] == 0
+
+    assert "en/testimonies/t-1.html" in site.files()
+
+
+def test_no_word_at_all_builds_the_site_of_this_folder(
+    aigaq: Any, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.testimony("t-1").root)
+
+    assert aigaq()[0] == 0
+
+    assert "en/testimonies/t-1.html" in site.files()
+
+
+def test_a_folder_with_the_name_of_a_command_is_still_a_folder(
+    aigaq: Any, new_site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = new_site("check").testimony("t-1")
+    monkeypatch.chdir(tmp_path)
+
+    aigaq("--root", "check", "--no-search")
+
+    assert site.files()
+
+
+def test_a_mistyped_command_is_named_as_such(aigaq: Any) -> None:
+    assert "biuld" in aigaq("biuld")[2]
+
+
+def test_an_output_folder_is_seen_from_the_working_folder(
+    aigaq: Any, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    aigaq("--root", good, "--output", "out", "--no-search")
+
+    assert (tmp_path / "out/index.html").is_file()
+    assert not (good / "public").exists()
+
+
+# What is printed, and where
+
+
+def test_problems_go_to_standard_output_and_progress_to_standard_error(
+    aigaq: Any, bad: Path
+) -> None:
+    _, out, err = aigaq("check", "--root", bad)
+
+    assert "error" in out
+    assert "error" not in err
+    assert err.splitlines()[0] == "reading"
+    assert "reading" not in out
+
+
+def test_every_problem_comes_with_its_remedy_and_the_count(aigaq: Any, bad: Path) -> None:
+    place, remedy, count = aigaq("check", "-q", "--root", bad)[1].splitlines() + [
+        aigaq("check", "--root", bad)[1].splitlines()[-1]
+    ]
+
+    assert place.startswith("content/testimonies/t-1.en.md:3:")
+    assert remedy.startswith("    ")
+    assert count == "1 error, 0 warnings in 4 files."
+
+
+def test_a_build_with_errors_leaves_the_old_site(aigaq: Any, site: Any) -> None:
+    site.testimony("t-1").build()
+    before = site.read("en/testimonies/t-1.html")
+    site.testimony("t-1", body="New.\n", told_by="p-nobody")
+
+    _, out, _ = aigaq("build", "--root", site.root)
+
+    assert out.endswith("1 error, 0 warnings. Nothing was written.\n")
+    assert site.read("en/testimonies/t-1.html") == before
+
+
+def test_quiet_says_nothing_when_all_is_well(aigaq: Any, good: Path) -> None:
+    assert aigaq("-q", "build", "--no-search", "--root", good) == (0, "", "")
+
+
+def test_a_build_says_what_it_did_and_where_the_site_begins(
+    aigaq: Any, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(good)
+
+    first = aigaq("build", "--no-search")[1]
+    second = aigaq("build", "--no-search")[1]
+
+    assert " files written, 0 removed). Open public/index.html" in first
+    assert "nothing has changed" in second
+
+
+@pytest.mark.parametrize("folder", ["good", "bad"])
+def test_json_is_json_whatever_else_is_said(
+    aigaq: Any, folder: str, request: pytest.FixtureRequest
+) -> None:
+    root = request.getfixturevalue(folder)
+
+    _, out, _ = aigaq("check", "--format", "json", "--root", root)
+
+    assert len(json.loads(out)) == (folder == "bad")
+
+
+def test_a_new_file_is_named_alone_so_that_a_script_can_use_it(
+    aigaq: Any, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(good)
+
+    _, out, err = aigaq("new", "testimony", "--id", "t-2")
+
+    assert out == "content/testimonies/t-2.en.md\n"
+    assert "aigaq check" in err
+
+
+def test_check_names_what_a_new_file_still_lacks(aigaq: Any, good: Path) -> None:
+    aigaq("new", "testimony", "--id", "t-2", "--root", good)
+
+    _, out, _ = aigaq("check", "-q", "--root", good)
+
+    assert all(f'"{key}" is missing' in out for key in ("title", "told_by", "consent"))
+    assert "content/testimonies/t-2.en.md:" in out
+
+
+def test_the_command_line_knows_every_kind_that_can_be_started() -> None:
+    assert set(cli.KINDS) == set(scaffold.KINDS)
+
+
+# As a process of its own
+
+
+def test_the_door_and_the_installed_command_are_the_same() -> None:
+    (script,) = importlib.metadata.entry_points(group="console_scripts", name="aigaq")
+
+    assert script.load() is cli.main
+
+
+def test_build_py_builds_the_site_of_the_working_folder(site: Any) -> None:
+    site.testimony("t-1")
+
+    ran = build_py("--no-search", cwd=site.root)
+
+    assert (ran.returncode, ran.stderr.count(b"Traceback")) == (0, 0)
+    assert "en/testimonies/t-1.html" in site.files()
+
+
+@pytest.mark.parametrize(
+    "command", ["import aigaq.cli", "import aigaq.cli; aigaq.cli.main(['-h'])"]
+)
+def test_help_loads_nothing_heavy(command: str) -> None:
+    asked = (
+        f"import sys\ntry:\n    {command}\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    loaded = set(ran.stderr.decode().split())
+    assert "aigaq.cli" in loaded
+    assert not HEAVY & loaded
+
+
+def test_a_terminal_without_our_letters_shows_them_as_numbers(site: Any) -> None:
+    site.testimony("t-1", kind="айғақ")
+
+    ran = build_py("check", cwd=site.root, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+
+    assert ran.returncode == cli.Exit.CONTENT
+    assert rb"\u0430\u0439\u0493" in ran.stdout
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_reader_who_has_seen_enough_causes_no_traceback(site: Any) -> None:
+    for number in range(300):
+        site.testimony(f"t-{number}", told_by="p-nobody")
+    command = [sys.executable, str(BUILD), "check", "-q"]
+
+    with subprocess.Popen(
+        command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert b"Traceback" not in said
+    assert b"aigaq has failed" not in said
+
+
+def damage(site: Any, kind: str) -> None:
+    """One of the ways in which a site's folder can be other than expected."""
+    root = site.root
+    if kind == "the content is a file":
+        (root / "content").rename(root / "gone")
+        site.write("content", "")
+    elif kind == "there is no content":
+        (root / "content").rename(root / "gone")
+    elif kind == "the settings are not text":
+        site.write("site.yaml", b"\xff\xfe\0\0\x80")
+    elif kind == "the settings are empty":
+        site.write("site.yaml", "")
+    elif kind == "the settings are a list":
+        site.write("site.yaml", "- a\n- b\n")
+    elif kind == "the cache is a file":
+        site.write(".cache", "")
+    elif kind == "the cache is full of rubbish":
+        for path in (root / ".cache").rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"\xff rubbish")
+    elif kind == "the site is a file":
+        site.write("public", "")
+    elif kind == "the templates are a file":
+        site.write("templates", "")
+    elif kind == "a template is not text":
+        site.write("templates/place.html", b"\xff\xfe\x80")
+    elif kind == "a catalogue is broken":
+        site.write("theme/locales/en.po", 'msgid "a\nmsgstr')
+    elif kind == "a text is a folder":
+        (root / "content/testimonies/t-2.en.md").mkdir()
+    else:
+        (root / "content/people/p-2.yaml").symlink_to(kind)
+
+
+DAMAGES = [
+    "the content is a file",
+    "there is no content",
+    "the settings are not text",
+    "the settings are empty",
+    "the settings are a list",
+    "the cache is a file",
+    "the cache is full of rubbish",
+    "the site is a file",
+    "the templates are a file",
+    "a template is not text",
+    "a catalogue is broken",
+    "a text is a folder",
+    "/etc/passwd",
+    "p-2.yaml",
+]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_damaged_folder_is_never_a_fault_of_the_program(
+    aigaq: Any, site: Any, command: str, kind: str
+) -> None:
+    site.testimony("t-1").check()
+    damage(site, kind)
+
+    status, out, err = aigaq(command, "--root", site.root)
+
+    assert status != cli.Exit.BUG, err
+    assert status == 0 or out or err
+
+
+def test_ctrl_c_ends_the_preview_well(site: Any) -> None:
+    site.testimony("t-1")
+    command = [sys.executable, str(BUILD), "serve", "--port", "0"]
+
+    with subprocess.Popen(command, cwd=site.root, stderr=subprocess.PIPE) as process:
+        said = b""
+        while b"Ctrl+C" not in said:
+            said += process.stderr.readline()
+        time.sleep(0.2)  # the line is printed just before the waiting begins
+        process.send_signal(signal.SIGINT)
+        said += process.stderr.read()
+
+    assert process.returncode == 0
+    assert b"Traceback" not in said
+    assert said.endswith(b"The preview has ended.\n")
+
+
+def test_ctrl_c_while_the_preview_begins_causes_no_traceback(site: Any) -> None:
+    for number in range(100):
+        site.testimony(f"t-{number}")
+    command = [sys.executable, str(BUILD), "serve", "--port", "0"]
+
+    with subprocess.Popen(command, cwd=site.root, stderr=subprocess.PIPE) as process:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.6)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+
+    assert b"Traceback" not in said

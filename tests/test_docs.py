@@ -1,0 +1,271 @@
+"""The documentation says what the program does; nothing in it leads nowhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import string
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+from aigaq import cli, pipeline
+from aigaq.desk import meanings, reference
+from aigaq.source.schema.reading import Model
+from aigaq.words import edtf, wording
+from aigaq.words.diagnostics import Problem, Span
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+EXAMPLE = DOCS / "example"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+
+# A path that only one machine has, or the host of a registry: no reader is served by them.
+_MACHINE = re.compile(
+    r"(?<![\w.])/(?:work|home|root|Users|tmp)/\w|[A-Z]:\\Users"
+    r"|py[p]i\.org|python[h]osted|npm[j]s\.|crates\.[i]o|docker\.[i]o|--(?:extra-)?index-[u]rl"
+)
+_TEXTS = {".md", ".py", ".toml", ".yaml", ".yml", ".txt", ".html", ".css", ".js", ".po", ".cff"}
+_NOT_OURS = {".git", ".venv", "public", "node_modules", "__pycache__"}
+
+
+@cache
+def problems() -> tuple[Problem, ...]:
+    return reference.problems()
+
+
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+# --- generated pages ---
+
+
+@pytest.mark.parametrize("name", ["fields.md", "diagnostics.md", "themes.md"])
+def test_a_page_made_from_the_code_is_up_to_date(name: str) -> None:
+    wanted = reference.files(DOCS)[DOCS / name]
+    assert text_of(DOCS / name) == wanted, "run `make docs`"
+
+
+def test_every_key_of_every_record_has_a_meaning_and_no_other() -> None:
+    models = {m.__name__: m for m in _below(Model) if m.__name__ in meanings.KEYS}
+    told = {(name, key) for name, keys in meanings.KEYS.items() for key in keys}
+    assert told == {(name, key) for name, model in models.items() for key in model.keys}
+
+
+def _below(model: type[Model]) -> set[type[Model]]:
+    return {model} | {b for sub in model.__subclasses__() for b in _below(sub)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_two_headings_of_a_page_share_an_anchor(page: Path) -> None:
+    counted = Counter(anchors(page))
+    assert [
+        anchor for anchor, count in counted.items() if count > 1 and _is_linked(anchor)
+    ] == []
+
+
+def _is_linked(anchor: str) -> bool:
+    return any(f"#{anchor})" in text_of(page) for page in PAGES)
+
+
+# --- problems ---
+
+
+def test_no_two_problems_share_a_code() -> None:
+    counted = Counter(problem.code for problem in problems())
+    assert [code for code, count in counted.items() if count > 1] == []
+
+
+def test_every_code_is_a_letter_of_a_known_area_and_three_digits() -> None:
+    shape = re.compile(rf"[{''.join(reference.AREAS)}]\d{{3}}")
+    assert [p.code for p in problems() if not shape.fullmatch(p.code)] == []
+
+
+@pytest.mark.parametrize("problem", problems(), ids=lambda problem: problem.code)
+def test_a_problem_is_a_sentence_with_a_remedy(problem: Problem) -> None:
+    for sentence in (problem.message, problem.remedy):
+        assert sentence == " ".join(sentence.split()) != ""
+        assert all(name.isidentifier() for name in _gaps(sentence)), sentence
+        assert not sentence.endswith(("!", "?", ",", ":", ";")), sentence
+    assert len(problem.message.split()) >= 3, "a sentence, not a word"
+    assert re.match(r"[\w\"'{`‹(/~-]", problem.remedy), problem.remedy
+
+
+def _gaps(sentence: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
+
+
+# --- commands ---
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    return [("", cli.main_group), *sorted(cli.main_group.commands.items())]
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=str)
+def test_every_command_and_every_option_is_documented(
+    name: str, command: click.Command
+) -> None:
+    page = text_of(DOCS / "commands.md")
+    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0] if name else page
+    assert section, f"no section on {name}"
+    asked = [o for p in command.params for o in p.opts if o.startswith("--")]
+    told = set(re.findall(r"--[a-z][a-z-]*", section + page.partition("\n## ")[0]))
+    assert [option for option in asked if option not in told] == []
+
+
+def test_no_page_names_an_option_that_does_not_exist() -> None:
+    known = {o for _, c in commands() for p in c.params for o in p.opts} | {
+        "--help",
+        "--version",
+    }
+    named = re.findall(r"(?:aigaq|build\.py)(?: [\w./*-]+)*? (--[a-z][a-z-]*)", _all_pages())
+    assert [option for option in named if option not in known] == []
+
+
+def test_no_page_names_a_command_that_does_not_exist() -> None:
+    known = {name for name, _ in commands()}
+    named = re.findall(r"^(?:python build\.py|aigaq) ([a-z]\w*)", _all_pages(), re.MULTILINE)
+    named += re.findall(r"`(?:python build\.py|aigaq) ([a-z]\w*)", _all_pages())
+    assert [command for command in named if command not in known] == []
+
+
+def _all_pages() -> str:
+    return "\n".join(text_of(page) for page in PAGES if page.name != "diagnostics.md")
+
+
+# --- links ---
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    lost = []
+    for address in re.findall(r"(?<!\\)\[[^\]\n]*\]\(([^)\s]+)\)", _prose(text_of(page))):
+        path, _, anchor = address.partition("#")
+        if re.match(r"[a-z]+:", address):
+            continue
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            lost.append(address)
+    assert lost == []
+
+
+def _prose(page: str) -> str:
+    """A page without what stands in it as code."""
+    return re.sub(
+        r"`[^`\n]*`", "", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE)
+    )
+
+
+@cache
+def anchors(page: Path) -> tuple[str, ...]:
+    without_code = re.sub(r"^```.*?^```", "", text_of(page), flags=re.DOTALL | re.MULTILINE)
+    return tuple(
+        reference.slug(h) for h in re.findall(r"^#+ (.+)$", without_code, re.MULTILINE)
+    )
+
+
+def test_no_file_holds_the_path_of_a_machine_or_the_host_of_a_registry() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in _ours()
+        for hit in _MACHINE.finditer(text_of(path))
+        if not (
+            "tests" in path.parts and hit[0].startswith("/")
+        )  # hostile paths are tried there
+    ]
+    assert found == []
+
+
+def _ours() -> list[Path]:
+    every = [p for p in ROOT.rglob("*") if p.suffix in _TEXTS or p.name == "Makefile"]
+    inside = (p for p in every if not {*p.relative_to(ROOT).parts} & _NOT_OURS)
+    return sorted(
+        p
+        for p in inside
+        if not re.match(r"\.\w+_cache|\.hypothesis|\.cache", p.relative_to(ROOT).parts[0])
+    )
+
+
+# --- examples ---
+
+
+def test_the_example_site_has_no_problems(tmp_path: Path) -> None:
+    site = tmp_path / "example"
+    shutil.copytree(EXAMPLE, site)
+    found, files = pipeline.check(site, step=lambda _: None)
+    assert ([str(problem) for problem in found], files) == ([], len(_example_files()))
+
+
+def test_the_example_site_is_built(tmp_path: Path) -> None:
+    site = tmp_path / "example"
+    shutil.copytree(EXAMPLE, site)
+    options = pipeline.Options(jobs=1, search=False)
+    done = pipeline.build(site, site / "public", options=options, step=lambda _: None)
+    assert (done.status, done.pages > 20) == (0, True)
+
+
+def _example_files() -> list[Path]:
+    return [path for path in EXAMPLE.rglob("*") if path.is_file()]
+
+
+def named_blocks() -> list[tuple[str, str]]:
+    """`(path, text)` of every block in editors.md under a line that ends in a path."""
+    shape = r"^[^\n]*`(content/[^`\n]+\.(?:yaml|md))`\n\n```\w+\n(.*?)^```"
+    return re.findall(shape, text_of(DOCS / "editors.md"), re.DOTALL | re.MULTILINE)
+
+
+def test_editors_md_shows_files_of_the_example() -> None:
+    assert len(named_blocks()) >= 8
+
+
+@pytest.mark.parametrize(("path", "shown"), named_blocks(), ids=lambda value: value[:40])
+def test_a_file_shown_to_editors_is_a_file_of_the_example(path: str, shown: str) -> None:
+    assert text_of(EXAMPLE / path) == shown
+
+
+def test_the_message_shown_to_editors_is_one_that_check_gives(tmp_path: Path) -> None:
+    site = tmp_path / "example"
+    shutil.copytree(EXAMPLE, site)
+    person = site / "content/people/p-8d2r.yaml"
+    person.write_text(text_of(person).replace("role: missing", "role: mising"), "utf-8")
+    found, _ = pipeline.check(site, step=lambda _: None)
+    shown = str(found[0]).partition("missing, survivor, ")[0]
+    assert f"{shown}missing, survivor, …" in text_of(DOCS / "editors.md")
+
+
+# --- dates ---
+
+
+def date_rows() -> list[list[str]]:
+    """The cells of both tables of dates.md, their notation without backticks."""
+    rows = re.findall(r"^\| `.*\|$", text_of(DOCS / "dates.md"), re.MULTILINE)
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def _in_english(msgid: str, gaps: object) -> str:
+    return msgid.format_map(gaps)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("row", [r for r in date_rows() if len(r) == 4], ids=lambda row: row[0])
+def test_a_date_of_the_table_means_what_the_table_says(row: list[str]) -> None:
+    date = edtf.parse(row[0].strip("`"))
+    assert isinstance(date, edtf.EdtfDate)
+    bounds = [str(day) if day else "–" for day in (date.earliest, date.latest)]
+    assert [*bounds, wording.in_words(date, "en", phrase=_in_english)] == row[1:]
+
+
+@pytest.mark.parametrize("row", [r for r in date_rows() if len(r) == 2], ids=lambda row: row[0])
+def test_a_date_that_the_table_calls_wrong_is_refused(row: list[str]) -> None:
+    date, found = edtf.read(row[0].strip("`"), Span("dates.md"))
+    assert (date, len(found)) == (None, 1)
+
+
+def test_dates_counted_from_another_day_are_read() -> None:
+    shown = re.findall(r"`(\d[^`]* (?:before|after) \w+)`", text_of(DOCS / "dates.md"))
+    assert len(shown) >= 3
+    assert all(isinstance(edtf.parse(one), edtf.RelativeDate) for one in shown)

@@ -1,0 +1,126 @@
+"""The shape of the house: small modules, each with its sentence and its tests."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "aigaq"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Modules without a test file of their own, and what tests them.
+TESTED_ELSEWHERE = (
+    # Values without behaviour: whoever makes or reads them tests them.
+    "archive/private.py",
+    "archive/public.py",
+    "pages/page.py",
+    "source/document.py",
+    "words/fragments.py",
+    # Tables of words, read by vocabularies and by docs/fields.md.
+    "desk/meanings.py",
+    "words/labels.py",
+)
+
+LONGEST_FUNCTION = 45  # lines, decorators and docstring included
+LONGEST_MODULE = 400
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text("utf-8"), str(module))
+
+
+def of_each_module(argument: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(argument, MODULES, ids=name_of)
+
+
+@of_each_module("module")
+def test_a_module_opens_with_its_responsibility_in_a_sentence(module: Path) -> None:
+    if module.name == "__init__.py" and not module.read_text("utf-8").strip():
+        return
+    first = (ast.get_docstring(tree_of(module)) or "").split("\n\n")[0].replace("\n", " ")
+    assert re.fullmatch(r"[A-Z`].{15,}[.`]|aigaq: .+\.", first)
+
+
+@of_each_module("module")
+def test_a_module_has_a_test_file_that_mirrors_it(module: Path) -> None:
+    name = module.relative_to(PACKAGE)
+    if module.name == "__init__.py" or name.as_posix() in TESTED_ELSEWHERE:
+        return
+    assert (ROOT / "tests" / name.parent / f"test_{name.name}").is_file()
+
+
+@pytest.mark.parametrize("name", TESTED_ELSEWHERE)
+def test_an_exception_is_still_one(name: str) -> None:
+    path = Path(name)
+    assert (PACKAGE / path).is_file()
+    assert not (ROOT / "tests" / path.parent / f"test_{path.name}").is_file()
+
+
+@of_each_module("module")
+def test_only_the_command_line_prints(module: Path) -> None:
+    if name_of(module) == "cli.py":
+        return
+    calls = [n for n in ast.walk(tree_of(module)) if isinstance(n, ast.Call)]
+    assert [
+        c.lineno for c in calls if _called(c) in {"print", "click.echo", "rich.print"}
+    ] == []
+
+
+@of_each_module("module")
+def test_no_module_uses_a_yaml_loader_that_guesses_types(module: Path) -> None:
+    loaders = {"load", "load_all", "safe_load", "full_load", "unsafe_load", "safe_load_all"}
+    used = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    assert used & {f"yaml.{loader}" for loader in loaders} == set()
+
+
+@of_each_module("module")
+def test_no_module_is_too_long(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@of_each_module("module")
+def test_no_function_is_too_long(module: Path) -> None:
+    functions = [
+        node
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert {f.name: _lines(f) for f in functions if _lines(f) > LONGEST_FUNCTION} == {}
+
+
+def test_the_door_holds_nothing_but_the_call() -> None:
+    body = tree_of(ROOT / "build.py").body
+    kinds = [type(node).__name__ for node in body]
+    assert kinds == ["Expr", "ImportFrom", "If"]
+    assert ast.unparse(body[-1]) == "if __name__ == '__main__':\n    main()"
+
+
+def test_every_floor_of_the_package_has_a_place_among_the_layers() -> None:
+    layers = re.search(
+        r"^layers = \[(.*)\]", (ROOT / "pyproject.toml").read_text(), re.MULTILINE
+    )
+    assert layers is not None
+    floors = {path.stem for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    floors |= {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("_")}
+    assert set(re.findall(r"\w+", layers[1])) == floors
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func)
+
+
+def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = min((d.lineno for d in function.decorator_list), default=function.lineno)
+    return (function.end_lineno or first) - first + 1
