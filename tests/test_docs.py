@@ -118,24 +118,36 @@ def test_every_command_and_every_option_is_documented(
     assert [option for option in asked if option not in told] == []
 
 
-def test_no_page_names_an_option_that_does_not_exist() -> None:
-    known = {o for _, c in commands() for p in c.params for o in p.opts} | {
-        "--help",
-        "--version",
-    }
-    named = re.findall(r"(?:aigaq|build\.py)(?: [\w./*-]+)*? (--[a-z][a-z-]*)", _all_pages())
-    assert [option for option in named if option not in known] == []
+# Named by messages and not there yet; docs/commands.md says so.
+PLANNED = {"withdraw", "report", "--fix", "--stamp"}
 
 
-def test_no_page_names_a_command_that_does_not_exist() -> None:
-    known = {name for name, _ in commands()}
-    named = re.findall(r"^(?:python build\.py|aigaq) ([a-z]\w*)", _all_pages(), re.MULTILINE)
-    named += re.findall(r"`(?:python build\.py|aigaq) ([a-z]\w*)", _all_pages())
-    assert [command for command in named if command not in known] == []
+def existing() -> set[str]:
+    options = {o for _, command in commands() for p in command.params for o in p.opts}
+    return {name for name, _ in commands() if name} | options | {"--help", "--version"}
 
 
-def _all_pages() -> str:
-    return "\n".join(text_of(page) for page in PAGES if page.name != "diagnostics.md")
+def named(page: str) -> set[str]:
+    """Commands and options that a page names after `aigaq` or `build.py`."""
+    calls = re.findall(r"(?:aigaq|build\.py)((?: --?[a-z][\w-]*| [\w./…-]+)+)", page)
+    calls = [call for call in calls if re.match(r" (?:--|[a-z]+\b)", call)]
+    options = {o for call in calls for o in re.findall(r"--[a-z][a-z-]*", call)}
+    shape = r"(?:^|`|\$ |run: )(?:aigaq|python build\.py)(?: --root \S+)? ([a-z]+)"
+    return options | set(re.findall(shape, page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_only_commands_and_options_that_exist(page: Path) -> None:
+    planned = PLANNED if page.name == "diagnostics.md" else set()
+    assert named(text_of(page)) - existing() - planned == set()
+
+
+def test_what_is_planned_is_not_there_yet_and_is_told() -> None:
+    assert PLANNED & existing() == set()
+    section = (
+        text_of(DOCS / "commands.md").partition("## Not there yet")[2].partition("\n## ")[0]
+    )
+    assert [name for name in PLANNED if name not in section] == []
 
 
 # --- links ---

@@ -108,14 +108,15 @@ def archive(
 
 
 def _kinds(records: Records) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The kind of every id, and ids that two records share."""
+    """The kind of every id, and ids that two records share; unread files have theirs, too."""
     first: dict[str, tuple[str, Span]] = {}
     found = []
     for record_id, kind, span in _ids(records):
         if record_id in first and first[record_id] != (kind, span):
             found.append(ID_TWICE.at(span, id=record_id, other=first[record_id][1]))
         first.setdefault(record_id, (kind, span))
-    return {record_id: kind for record_id, (kind, _) in first.items()}, found
+    known = {record_id: kind for record_id, (kind, _) in first.items()}
+    return dict(records.unread) | known, found
 
 
 def _ids(records: Records) -> Iterator[tuple[str, str, Span]]:
@@ -152,8 +153,10 @@ def _texts(
                 problem.at(Span(text.path), id=text.id, other=other.path, lang=text.lang)
             )
     translations: dict[str, dict[str, Written[texts.Translation]]] = defaultdict(dict)
+    unread = dict(records.unread)
     for one in records.translations:
-        found += _misplaced(one, originals.get(one.id), translations[one.id])
+        if one.id not in unread:
+            found += _misplaced(one, originals.get(one.id), translations[one.id])
         translations[one.id].setdefault(one.lang, one)
     made = {}
     for text_id, original in sorted(originals.items()):
@@ -162,7 +165,7 @@ def _texts(
             continue  # its own problems have been told
         spoken = [translations[text_id][lang] for lang in sorted(translations[text_id])]
         done = tuple(private.Translated(t, bodies[t.path]) for t in spoken if t.path in bodies)
-        found += _versions(original, body, done)
+        found += _versions(original, body, done) if text_id not in unread else ()
         made[text_id] = private.Text(text_id, original, body, done)
     return made, found
 

@@ -60,7 +60,7 @@ class FamilyTie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person; under any protection but `open` only `names`, `protect` and `note` are filled."""
+    """A person; under any protection but `open` only `names`, `protect`, `note` are filled."""
 
     id: str
     names: tuple[Name, ...]
@@ -110,7 +110,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place. `within` is the id of what encloses it; `at` is as exact as `precision` allows."""
+    """A place. `within` is the id of what encloses it; `at` is as exact as `precision`."""
 
     id: str
     type: str

@@ -137,7 +137,7 @@ def _asked(seen: Seen, text: private.Text, n: int, when: EdtfDate | None) -> pub
 
 
 def _parties(text: private.Text, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who asked, and about whom: the narrators and the sole subject, unless others are named."""
+    """Who asked, and about whom: the narrators and the sole subject, unless it is said."""
     record = text.written.record
     one = record.asked[n]
     subjects = tuple(about.person for about in record.about)

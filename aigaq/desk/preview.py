@@ -131,6 +131,7 @@ def run(
     `port` 0 is any free one; `browser` opens the site there; `say` takes lines of progress.
     """
     try:
+        say("Reading the site.")
         with started(root, port=port, say=say) as address:
             say(f"The preview is at {address} and only this computer can see it.")
             say("It writes nothing into the site's folder but .cache/. Stop it with Ctrl+C.")

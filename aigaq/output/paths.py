@@ -60,7 +60,7 @@ class Register:
         return True
 
     def _new_folders(self, folded: str) -> Iterator[str]:
-        """The folders above that no earlier path has; all above those that one has are known."""
+        """The folders above that no earlier path has: above a known one all are known."""
         folder = folded.rpartition("/")[0]
         while folder and folder not in self._folders:
             yield folder

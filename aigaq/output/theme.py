@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aigaq.output import refusal
 from aigaq.pages.page import Artifact
+from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+NOT_UTF_8 = Problem(
+    "X003",
+    "this file of the look of the site is not text in UTF-8",
+    "save it as UTF-8, or move it away if it is no template and no catalogue",
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ASSETS = {
@@ -48,23 +56,30 @@ def package_folder(name: str) -> Path:
     return shipped if shipped.is_dir() else _PACKAGE.parent / name
 
 
-def read(root: Path, overrides: str = "theme/") -> Theme:
-    """The theme of the site in `root`; `overrides` is its theme folder."""
+def read(root: Path, overrides: str = "") -> Theme:
+    """The theme of the site in `root`; `overrides` is its theme folder, `theme/` if empty."""
     templates = _layered(package_folder("templates"), root / "templates")
-    theme = _layered(package_folder("theme"), root / overrides)
+    theme = _layered(package_folder("theme"), root / (overrides or "theme"))
     return Theme(
-        templates={name: path.read_text("utf-8") for name, path in templates.items()},
+        templates={name: _text(path) for name, path in templates.items()},
         catalogues={
-            path.stem: path.read_text("utf-8")
+            path.stem: _text(path)
             for name, path in theme.items()
             if name.startswith("locales/") and name.endswith(".po")
         },
         assets=tuple(
-            Artifact(f"assets/{path.name}", path.read_bytes())
+            Artifact(f"assets/{name.partition('/')[2]}", path.read_bytes())
             for name, path in theme.items()
             if path.suffix in _ASSETS.get(name.split("/")[0], ())
         ),
     )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise refusal.Refused(NOT_UTF_8.at(Span(str(path)))) from error
 
 
 def _layered(*folders: Path) -> dict[str, Path]:
@@ -76,5 +91,7 @@ def _layered(*folders: Path) -> dict[str, Path]:
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     if folder.is_dir():
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                yield path.relative_to(folder).as_posix(), path
+            name = path.relative_to(folder).as_posix()
+            is_hidden = any(part.startswith(".") for part in name.split("/"))
+            if path.is_file() and not path.is_symlink() and not is_hidden:
+                yield name, path

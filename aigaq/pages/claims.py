@@ -217,12 +217,12 @@ def views(
 
 def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
     """A claim in labelled parts."""
-    say, lang = context.texts.label, told_in.lang
+    label, lang = context.texts.label, told_in.lang
     return ClaimView(
         id=f"claim-{claim.text}-{claim.number}",
         kind="claim",
         key=claim.what,
-        what=say("what", claim.what),
+        what=label("what", claim.what),
         about=(context.link(claim.about),),
         when=moments.of(claim.when, context),
         said=context.phrase(claim.said, lang),
@@ -232,10 +232,10 @@ def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
         words=context.pick(claim.words),
         evidence=Evidence(
             by=_by(claim, context, lang),
-            known_by=say("known_by", claim.known_by) if claim.known_by else "",
+            known_by=label("known_by", claim.known_by) if claim.known_by else "",
             known_by_key=claim.known_by,
             chain=tuple(context.phrase(step, lang) for step in claim.chain),
-            certainty=say("certainty", claim.certainty) if claim.certainty else "",
+            certainty=label("certainty", claim.certainty) if claim.certainty else "",
             certainty_key=claim.certainty,
             telling=_telling(claim, context, told_in),
         ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://schema.org"
 _TYPES = {"news": "NewsArticle", "report": "Report", "analysis": "AnalysisNewsArticle"}
+_RECORDS = {"person": "Person", "organisation": "Organization", "place": "Place"}
 _EXACT = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _LICENCES = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
@@ -146,8 +147,11 @@ def _named(record_id: str, context: Context) -> Node:
     link = context.link(record_id)
     if label.kind == "group":
         return {"@type": "Thing", "name": link.phrase.text}
-    kind = {"person": "Person", "organisation": "Organization", "place": "Place"}[label.kind]
-    return {"@type": kind, "name": link.phrase.text, "@id": _url(link.path, context)}
+    return {
+        "@type": _RECORDS.get(label.kind, "Thing"),
+        "name": link.phrase.text,
+        "@id": _url(link.path, context),
+    }
 
 
 def _work(kind: str, record_id: str, context: Context) -> Node:

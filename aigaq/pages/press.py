@@ -30,9 +30,9 @@ class Press:
 def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str]) -> Press:
     """`templates` and `catalogues` are file texts, by template name and by language tag."""
     spoken = {lang: texts.of(lang, catalogues.get(lang, "")) for lang in site.languages}
-    return Press(
-        site, spoken, {lang: render.environment(templates, t) for lang, t in spoken.items()}
-    )
+    compiled = render.Compiled()
+    ready = {lang: render.environment(templates, t, compiled) for lang, t in spoken.items()}
+    return Press(site, spoken, ready)
 
 
 def artifact(press: Press, page: Page) -> tuple[Artifact | None, list[Diagnostic]]:

@@ -1,4 +1,4 @@
-"""Views and templates become bytes. Templates are code and are trusted; a view's content is data.
+"""Views and templates become bytes. Templates are code and trusted; a view's content is data.
 
 Record links in a body stay placeholders until here, where the page that they stand on is known.
 """
@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aigaq.pages import addresses, texts
 from aigaq.pages.page import Artifact
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FAULT = Problem(
     "T001",
     'the template stops here while the page {page} is made: "{reason}"',
-    "a template uses something that its page does not have; docs/themes.md lists what each page has",
+    "a template uses something that its page does not have; docs/themes.md lists what each has",
 )
 MISSING = Problem(
     "T002",
@@ -39,23 +39,41 @@ BROKEN = Problem(
     "look for an unclosed `{{%` or `{{{{` above this line",
 )
 
+_FOLDER = "templates/"
 _PLACEHOLDER = re.compile(
     r'<a href="(person|place|org|group|topic|series|testimony):([^"#]+)(?:#([^"]+))?">'
 )
 _MEDIA = re.compile(r'src="media:([^"]+)"')
 
 
-def environment(templates: Mapping[str, str], interface: texts.Texts) -> jinja2.Environment:
+class Compiled(jinja2.BytecodeCache):
+    """Templates compiled once for all languages: their code is the same in each."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+def environment(
+    templates: Mapping[str, str], interface: texts.Texts, compiled: Compiled | None = None
+) -> jinja2.Environment:
     """A template environment for one language. `templates` are texts by name."""
     env = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(templates)),
+        loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=compiled,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    install: Callable[..., None] = env.install_gettext_translations  # type: ignore[attr-defined]
+    install: Callable[..., None] = env.install_gettext_translations  # type: ignore[attr-defined]  # the extension's
     install(interface.catalogue, newstyle=True)
     env.globals.update(
         t=interface, label=interface.label, autonym=_autonym, direction=languages.direction
@@ -75,30 +93,36 @@ def page(
             href=_href(frame.path),
             link=_link(frame.path),
             words=_words,
-            body=lambda html: Markup(_resolved(html, context)),  # noqa: S704 (sanitised in source.markup)
+            body=lambda html: Markup(_resolved(html, context)),  # noqa: S704  # sanitised
         )
     except jinja2.TemplateNotFound as error:
-        return None, [MISSING.at(Span(f"templates/{template}"), name=error.name)]
+        return None, [MISSING.at(_place(error, template), name=error.name)]
     except jinja2.TemplateSyntaxError as error:
-        where = Span(f"templates/{error.name or template}", error.lineno)
+        where = Span(_FOLDER + (error.name or template), error.lineno)
         return None, [BROKEN.at(where, reason=error.message)]
-    except (jinja2.UndefinedError, TypeError, AttributeError, KeyError) as error:
-        line, name = _place(error, template)
-        return None, [FAULT.at(Span(f"templates/{name}", line), page=frame.path, reason=error)]
+    except Exception as error:  # a template can raise whatever Python can
+        reason = str(error) or type(error).__name__
+        return None, [FAULT.at(_place(error, template), page=frame.path, reason=reason)]
     return Artifact(frame.path, text.encode("utf-8")), []
 
 
-def _place(error: BaseException, template: str) -> tuple[int, str]:
-    """Line and template of a fault, from the traceback that Jinja rewrites."""
-    line, name, step = 0, template, error.__traceback__
+def _source(
+    templates: Mapping[str, str], name: str
+) -> tuple[str, str, Callable[[], bool]] | None:
+    """A template's text, and the file name by which a traceback tells it from others."""
+    if name not in templates:
+        return None
+    return templates[name], _FOLDER + name, lambda: True
+
+
+def _place(error: BaseException, template: str) -> Span:
+    """The innermost line of a template that led to a fault: Jinja rewrites tracebacks."""
+    place, step = Span(_FOLDER + template), error.__traceback__
     while step:
-        if (
-            "jinja" not in step.tb_frame.f_code.co_filename
-            and step.tb_frame.f_code.co_filename == "<template>"
-        ):
-            line = step.tb_lineno
+        if step.tb_frame.f_code.co_filename.startswith(_FOLDER):
+            place = Span(step.tb_frame.f_code.co_filename, step.tb_lineno)
         step = step.tb_next
-    return line, name
+    return place
 
 
 def _autonym(tag: str) -> str:
@@ -116,14 +140,16 @@ def _href(path: str) -> Callable[..., str]:
 
 
 def _link(path: str) -> Callable[[Link], Markup]:
-    """`link(l)`: a `Link` as HTML, with language and direction where they differ from the page's."""
+    """`link(l)`: a `Link` as HTML, with its language where that is not the page's."""
     href = _href(path)
 
     def link(value: Link) -> Markup:
         inner = _words(value.phrase)
         if not value.path:
             return inner
-        return Markup('<a href="{}">{}</a>').format(href(value.path, value.anchor), inner)
+        # Built by hand: `Markup.format` takes five times as long, and pages are made of links.
+        address = escape(href(value.path, value.anchor))
+        return Markup(f'<a href="{address}">{inner}</a>')  # noqa: S704
 
     return link
 
@@ -131,13 +157,9 @@ def _link(path: str) -> Callable[[Link], Markup]:
 def _words(phrase: Phrase) -> Markup:
     """A `Phrase` as HTML: isolated, and marked with its language where it is not the page's."""
     if not phrase.lang:
-        return Markup("<bdi>{}</bdi>").format(phrase.text)
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(
-        phrase.lang, phrase.dir, phrase.text
-    )
-
-
-_KIND = {"org": "organisation", "testimony": "text"}
+        return Markup(f"<bdi>{escape(phrase.text)}</bdi>")  # noqa: S704
+    lang, text = escape(phrase.lang), escape(phrase.text)
+    return Markup(f'<bdi lang="{lang}" dir="{phrase.dir}">{text}</bdi>')  # noqa: S704
 
 
 def _resolved(html: str, context: Context) -> str:

@@ -7,13 +7,9 @@ tree; a text that is only shown untranslated is found in the bundle of its own l
 
 from __future__ import annotations
 
-import html
-import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, han, naming
-from aigaq.pages.page import Artifact
+from aigaq.pages import addresses, naming, slim_page
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -21,36 +17,10 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Name, Person, Text, Version
     from aigaq.pages.index import Index
+    from aigaq.pages.page import Artifact
     from aigaq.pages.texts import Texts
     from aigaq.words.fragments import Block
     from aigaq.words.localised import Localised
-
-BETWEEN_NAMES = " · "  # the search page takes the spellings apart here
-RECORD = "record"  # a sort key, by which the search page knows pages of records
-TITLE_LANGUAGE = "title-lang:"  # an id that is kept and not searched, unlike metadata
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of a page's words; `level` is that of a heading, 0 for a paragraph."""
-
-    text: str
-    anchor: str = ""
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slim:
-    """A page as the engine gets it. `aka` are the spellings of those whom it is about."""
-
-    path: str
-    title: str
-    kind: str
-    title_lang: str = ""  # where it is not the bundle's
-    date: str = ""
-    aka: tuple[str, ...] = ()
-    parts: tuple[_Part, ...] = ()
-    is_record: bool = False  # has a page in every language, found by the same names
 
 
 def pages(index: Index, texts_by_lang: Mapping[str, Texts]) -> dict[str, tuple[Artifact, ...]]:
@@ -68,18 +38,18 @@ def _bundle(index: Index, say: Texts) -> tuple[Artifact, ...]:
         *_titled(index, say),
         *_content(index, say),
     )
-    made = (_artifact(page, say.lang) for page in slim)
+    made = (slim_page.artifact(page, say.lang) for page in slim)
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 
 
 # --- what each kind of page gives ---
 
 
-def _home(index: Index, say: Texts) -> _Slim:
+def _home(index: Index, say: Texts) -> slim_page.SlimPage:
     site = index.archive.site
     lang, title = _pick(site.title, index, say)
     description = _pick(site.description, index, say)[1]
-    return _Slim(
+    return slim_page.SlimPage(
         path=f"{say.lang}/index.html",
         title=title,
         title_lang=lang,
@@ -88,17 +58,17 @@ def _home(index: Index, say: Texts) -> _Slim:
     )
 
 
-def _texts(index: Index, say: Texts) -> Iterator[_Slim]:
+def _texts(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
     for text in index.archive.texts.values():
         version = text.version(say.lang)
         if version is not None:
             yield _text(text, version, index, say)
 
 
-def _text(text: Text, version: Version, index: Index, say: Texts) -> _Slim:
+def _text(text: Text, version: Version, index: Index, say: Texts) -> slim_page.SlimPage:
     about = (*(n.person for n in text.told_by), *(s.id for s in text.about))
     people = (index.archive.people[i] for i in about if i in index.archive.people)
-    return _Slim(
+    return slim_page.SlimPage(
         path=addresses.of_record("text", text.id, say.lang),
         title=version.title,
         kind=say.label("text_kind", text.kind),
@@ -108,15 +78,15 @@ def _text(text: Text, version: Version, index: Index, say: Texts) -> _Slim:
     )
 
 
-def _body(blocks: Iterable[Block]) -> Iterator[_Part]:
+def _body(blocks: Iterable[Block]) -> Iterator[slim_page.Part]:
     for block in blocks:
         if block.kind == "heading":
-            yield _Part(block.text, block.anchor, block.level)
+            yield slim_page.Part(block.text, block.anchor, block.level)
         elif block.text:
-            yield _Part(block.text, block.address)
+            yield slim_page.Part(block.text, block.address)
 
 
-def _people(index: Index, say: Texts) -> Iterator[_Slim]:
+def _people(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
     for person in index.archive.people.values():
         words = (person.summary, person.note, *person.work)
         yield _record(
@@ -136,7 +106,7 @@ def _place_of(person: Person, index: Index, say: Texts) -> tuple[str, ...]:
     return (naming.in_language(names, _reading(index, say)).text,)
 
 
-def _named(index: Index, say: Texts) -> Iterator[_Slim]:
+def _named(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
     """Places and organisations, with the words that an editor gave to describe them."""
     for place in index.archive.places.values():
         yield _record(
@@ -166,10 +136,10 @@ def _record(
     kind: str,
     names: tuple[Name, ...],
     words: Iterable[str],
-) -> _Slim:
+) -> slim_page.SlimPage:
     """What has names: the one that a reader of this language sees, and all the others."""
     shown = naming.in_language(names, _reading(index, say))
-    return _Slim(
+    return slim_page.SlimPage(
         path=path,
         title=shown.text,
         title_lang=shown.lang,
@@ -180,7 +150,7 @@ def _record(
     )
 
 
-def _titled(index: Index, say: Texts) -> Iterator[_Slim]:
+def _titled(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
     """Topics and series, in the reader's language or the nearest that there is."""
     archive = index.archive
     records = (
@@ -190,7 +160,7 @@ def _titled(index: Index, say: Texts) -> Iterator[_Slim]:
     kinds = {"topic": str(say.say("Topic")), "series": str(say.say("Series"))}
     for kind, record_id, title, words in records:
         lang, shown = _pick(title, index, say)
-        yield _Slim(
+        yield slim_page.SlimPage(
             path=addresses.of_record(kind, record_id, say.lang),
             title=shown,
             title_lang=lang,
@@ -201,11 +171,11 @@ def _titled(index: Index, say: Texts) -> Iterator[_Slim]:
         )
 
 
-def _content(index: Index, say: Texts) -> Iterator[_Slim]:
+def _content(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
     for page in index.archive.pages.values():
         for version in page.versions:
             if version.lang == say.lang:
-                yield _Slim(
+                yield slim_page.SlimPage(
                     path=f"{say.lang}/{page.slug}.html",
                     title=version.title,
                     kind=str(say.say("Page")),
@@ -224,53 +194,10 @@ def _pick(words: Localised, index: Index, say: Texts) -> tuple[str, str]:
     return words.best(_reading(index, say))
 
 
-def _paragraphs(text: str) -> tuple[_Part, ...]:
-    return (_Part(text),) if text else ()
+def _paragraphs(text: str) -> tuple[slim_page.Part, ...]:
+    return (slim_page.Part(text),) if text else ()
 
 
 def _spellings(names: Iterable[Name]) -> tuple[str, ...]:
     """Every attested spelling once, in the order of the records."""
     return tuple(dict.fromkeys(name.text for name in names))
-
-
-# --- bytes ---
-
-
-def _artifact(page: _Slim, lang: str) -> Artifact:
-    title = _escaped(page.title)
-    elsewhere = page.title_lang not in {"", lang}
-    mark = _place(f"{TITLE_LANGUAGE}{page.title_lang}") if elsewhere else ""
-    record = f' data-pagefind-sort="{RECORD}:1"' if page.is_record else ""
-    meta = {
-        "kind": page.kind,
-        "date": page.date,
-        "aka": BETWEEN_NAMES.join(page.aka),
-    }
-    head = "".join(
-        f'<meta data-pagefind-meta="{key}[content]" content="{_escaped(value)}">\n'
-        for key, value in meta.items()
-        if value
-    )
-    body = "\n".join(_element(part) for part in page.parts)
-    text = (
-        f'<!doctype html>\n<html lang="{_escaped(lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n{head}</head>\n"
-        f"<body data-pagefind-body{record}>\n{mark}<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
-    )
-    return Artifact(page.path, text.encode("utf-8"))
-
-
-def _element(part: _Part) -> str:
-    """A passage after its address: the engine tells at which word an `id` stands."""
-    tag = f"h{part.level}" if part.level else "p"
-    place = _place(part.anchor) if part.anchor else ""
-    return f"{place}<{tag}>{_escaped(part.text)}</{tag}>"
-
-
-def _place(anchor: str) -> str:
-    """An empty element: one around the text would have the engine keep that text twice."""
-    return f'<span id="{html.escape(anchor)}"></span>'
-
-
-def _escaped(text: str) -> str:
-    return html.escape(han.apart(unicodedata.normalize("NFC", text)))

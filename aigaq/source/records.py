@@ -17,7 +17,7 @@ from aigaq.words.diagnostics import Problem, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from aigaq.source.document import Source
+    from aigaq.source.document import Document, Source
     from aigaq.words.diagnostics import Diagnostic
 
 NO_SITE = Problem(
@@ -39,13 +39,13 @@ NOT_A_SITE_LANGUAGE = Problem(
 
 M = TypeVar("M", bound=Model)
 
-_ONE_A_FILE: dict[str, type[Model]] = {
-    "people": models.Person,
-    "groups": models.Group,
-    "places": models.Place,
-    "organisations": models.Organisation,
-    "series": models.Series,
-    "consent": models.Consent,
+_ONE_A_FILE: dict[str, tuple[str, type[Model]]] = {
+    "people": ("person", models.Person),
+    "groups": ("group", models.Group),
+    "places": ("place", models.Place),
+    "organisations": ("organisation", models.Organisation),
+    "series": ("series", models.Series),
+    "consent": ("consent", models.Consent),
 }
 _LISTS: dict[str, type[Model]] = {
     "content/topics.yaml": lists.Topic,
@@ -79,9 +79,13 @@ class Written(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything that was written, in the order of the files."""
+    """Everything that was written, in the order of the files.
+
+    `unread` are ids and kinds of files that have errors: whoever names them is not wrong.
+    """
 
     site: Located[SiteConfig]
+    unread: tuple[tuple[str, str], ...] = ()
     texts: tuple[Written[bodied.Text], ...] = ()
     translations: tuple[Written[bodied.Translation], ...] = ()
     pages: tuple[Written[bodied.Page], ...] = ()
@@ -108,6 +112,10 @@ class _Gathered:
 
     def add(self, name: str, *values: object) -> None:
         self.fields.setdefault(name, []).extend(values)
+
+    def unread(self, source: Source, kind: str) -> None:
+        record_id, _ = validate.file_id(source.path)
+        self.add("unread", *([(record_id, kind)] if record_id else []))
 
 
 def read(sources: Sequence[Source]) -> tuple[Records | None, list[Diagnostic]]:
@@ -139,7 +147,9 @@ def _file(source: Source, gathered: _Gathered) -> None:
     if folder in {"testimonies", "pages"} and source.path.endswith(".md"):
         _with_body(source, gathered, folder)
     elif folder in _ONE_A_FILE and source.path.endswith(".yaml"):
-        _one(source, gathered, folder, _ONE_A_FILE[folder])
+        kind, model = _ONE_A_FILE[folder]
+        if not _one(source, gathered, folder, model):
+            gathered.unread(source, kind)
     elif folder == "media" and source.path.endswith(".yaml"):
         _one(source, gathered, "sidecars", models.MediaSidecar)
     elif source.path in _LISTS:
@@ -148,15 +158,18 @@ def _file(source: Source, gathered: _Gathered) -> None:
         gathered.found.append(MISPLACED.at(Span(source.path)))
 
 
-def _one(source: Source, gathered: _Gathered, name: str, model: type[Model]) -> None:
+def _one(source: Source, gathered: _Gathered, name: str, model: type[Model]) -> bool:
+    """Whether the one record of a file could be read."""
     node, found = frontmatter.record(source)
     gathered.found += found
-    if node is not None:
-        located, more = validate.record(
-            model, node, path=source.path, language=gathered.site.default_language
-        )
-        gathered.found += more
-        gathered.add(name, *([located] if located else []))
+    if node is None:
+        return False
+    located, more = validate.record(
+        model, node, path=source.path, language=gathered.site.default_language
+    )
+    gathered.found += more
+    gathered.add(name, *([located] if located else []))
+    return located is not None
 
 
 def _list(source: Source, gathered: _Gathered) -> None:
@@ -175,19 +188,27 @@ def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
         found = [NOT_A_SITE_LANGUAGE.at(Span(source.path), lang=lang, known=", ".join(known))]
     document, more = frontmatter.parse(source, language=lang)
     gathered.found += [*found, *more]
-    if document is None:
-        return
+    located = _header(document, gathered, folder, lang) if document else None
+    if document and located and not found:
+        written = Written(located, lang, document.body, document.body_line)
+        gathered.add(_field_of(located.record), written)
+    elif folder == "testimonies":
+        gathered.unread(source, "text")
+
+
+def _header(
+    document: Document, gathered: _Gathered, folder: str, lang: str
+) -> Located[Model] | None:
+    """The record of a file with a body, which is judged together with it."""
     model = bodied.Page if folder == "pages" else bodied.model_of(document.header)
-    located, more = validate.record(model, document.header, path=source.path, language=lang)
-    gathered.found += more
-    if located is None or found:
-        return
-    if isinstance(located.record, bodied.Text):
+    located: Located[Model] | None
+    located, found = validate.record(model, document.header, path=document.path, language=lang)
+    gathered.found += found
+    if located and isinstance(located.record, bodied.Text):
         gathered.found += bodied.body_problems(
-            located.record, document.body, path=source.path, body_line=document.body_line
+            located.record, document.body, path=document.path, body_line=document.body_line
         )
-    written = Written(located, lang, document.body, document.body_line)
-    gathered.add(_field_of(located.record), written)
+    return located
 
 
 def _field_of(record: Model) -> str:

@@ -40,11 +40,17 @@ _TABLE = (
     Language("ja", "日本語", "Jpan", "ja"),
     Language("ar", "العربية", "Arab", "ar"),
     Language("fa", "فارسی", "Arab", "fa"),
+    Language("ur", "اردو", "Arab", "ur"),
+    Language("ps", "پښتو", "Arab", "ps"),
+    Language("ckb", "کوردیی ناوەندی", "Arab", "ckb"),
+    Language("he", "עברית", "Hebr", "he"),
+    Language("yi", "ייִדיש", "Hebr", "yi"),
 )
 KNOWN = {language.tag: language for language in _TABLE}
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
 
 # BCP 47 (RFC 5646), the part that a site uses: language, script, region.
+_SCRIPT = re.compile(r"[A-Z][a-z]{3}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
@@ -54,14 +60,20 @@ def is_tag(text: str) -> bool:
 
 
 def of(tag: str) -> Language:
-    """The language of a tag; an unknown one is taken for left-to-right, named by its tag."""
+    """The language of a tag, or of its beginning; a wholly unknown one is left-to-right."""
     if tag in KNOWN:
         return KNOWN[tag]
-    primary, _, rest = tag.partition("-")
-    base = KNOWN.get(primary, Language(tag, tag, "Latn", primary))
-    script = rest if re.fullmatch(r"[A-Z][a-z]{3}", rest) else base.script
+    shorter, _, _ = tag.rpartition("-")
+    if not shorter:
+        return Language(tag, tag, "Latn", tag)
+    base = of(shorter)
+    named = tuple(part for part in tag.split("-")[1:] if _SCRIPT.fullmatch(part))
     return Language(
-        tag, base.autonym if base.tag != tag else tag, script, base.babel, (primary,)
+        tag=tag,
+        autonym=base.autonym,
+        script=named[0] if named else base.script,
+        babel=base.babel,
+        nearest=(shorter, *base.nearest),
     )
 
 
@@ -71,7 +83,7 @@ def direction(tag: str) -> str:
 
 
 def reading_order(tag: str, site_languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Tags in which to look for a text for a reader of `tag`: own, near ones, then the site's."""
+    """Tags to look for a text in, for a reader of `tag`: own, near ones, then the site's."""
     primary = tag.partition("-")[0]
     order = (tag, *of(tag).nearest, primary, *site_languages, "en")
     return tuple(dict.fromkeys(order))

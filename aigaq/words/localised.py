@@ -31,7 +31,7 @@ class Localised:
         return dict(self.pairs).get(language, "")
 
     def best(self, languages: Iterable[str]) -> tuple[str, str]:
-        """`(language, text)` in the first of `languages` that there is, else in any; or empty."""
+        """`(language, text)` in the first of `languages` that there is, else in any, if any."""
         texts = dict(self.pairs)
         for language in languages:
             if language in texts:

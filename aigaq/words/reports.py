@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aigaq.words.diagnostics import Diagnostic
+
+
+_MARKDOWN = frozenset("\\`*_[]|~#@!")
 
 
 def text(problems: Sequence[Diagnostic]) -> str:
@@ -24,8 +28,9 @@ def github(problems: Sequence[Diagnostic]) -> str:
         return words.replace(":", "%3A").replace(",", "%2C") if prop else words
 
     return "".join(
-        f"::{p.problem.severity} file={escaped(p.span.path, prop=True)},line={p.span.line or 1},"
-        f"col={p.span.column or 1},title={p.code}::{escaped(f'{p.message}. {p.remedy}')}\n"
+        f"::{p.problem.severity} file={escaped(p.span.path, prop=True)}"
+        f",line={p.span.line or 1},col={p.span.column or 1},title={p.code}"
+        f"::{escaped(f'{p.message} – {p.remedy}')}\n"
         for p in problems
     )
 
@@ -52,11 +57,13 @@ def markdown(problems: Sequence[Diagnostic]) -> str:
     if not problems:
         return "No problems found.\n"
 
-    def cell(words: str) -> str:
-        return words.replace("|", "\\|").replace("\n", " ")
+    def cell(words: object) -> str:
+        shown = " ".join(html.escape(str(words), quote=False).split())
+        return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in shown)
 
     rows = [
-        f"| `{p.span}` | {p.code} | {cell(p.message)} | {cell(p.remedy)} |" for p in problems
+        f"| {cell(p.span)} | {p.code} | {cell(p.message)} | {cell(p.remedy)} |"
+        for p in problems
     ]
     head = ["| Where | Code | Problem | What to do |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"

@@ -206,6 +206,21 @@ def test_a_uyghur_word_is_found(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "word", "path"),
+    [
+        ("ug", "تۈرمە", "/ug/testimonies/t-2.html"),
+        ("ug", "بالا", "/ug/testimonies/t-2.html"),
+        ("kk", "тамыздың", "/kk/testimonies/t-1.html"),
+        ("kk", "фонарьды", "/kk/testimonies/t-1.html"),
+    ],
+)
+def test_a_word_is_found_in_another_form_of_it(
+    page: Page, address: str, lang: str, word: str, path: str
+) -> None:
+    assert path in ask(page, address, lang, word)
+
+
+@pytest.mark.parametrize(
     "word", ["看守所", "拉木", "阿拉木图", "Yerkin 看守所", "阿拉木图看守所"]
 )
 def test_chinese_words_are_found_and_their_characters_elsewhere_are_not(

@@ -362,11 +362,11 @@ def test_a_file_that_is_gone_has_none(site: Any, browser: Browser) -> None:
     assert browser.status("/en/testimonies/t-2.html") == 404
 
 
-def test_a_template_of_ones_own_is_shown(site: Any, browser: Browser) -> None:
+def test_a_style_sheet_of_ones_own_is_shown(site: Any, browser: Browser) -> None:
     with browser.listening() as versions:
         next(versions)
 
-        site.write("templates/place.html", "x").write("theme/css/own.css", "p { margin: 0 }")
+        site.write("theme/css/own.css", "p { margin: 0 }")
 
         next(versions)
     assert browser.ask("/assets/own.css").text == "p { margin: 0 }"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aigaq.pages import han, slim, texts
+from aigaq.pages import han, slim, slim_page, texts
 from aigaq.pages.index import Index
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def test_a_person_is_found_by_every_attested_spelling(archive: PublicArchive) ->
     aka = meta(fed(archive, "en")["en/people/p-bb22.html"], "aka")
 
     for spelling in ("Placeholder Mothr", "Плейсхолдер Ана", "پلېيسخولدېر ئانا", "占 位 母 亲"):
-        assert spelling in aka.split(slim.BETWEEN_NAMES)
+        assert spelling in aka.split(slim_page.BETWEEN_NAMES)
 
 
 def test_a_text_is_found_by_the_names_of_those_who_tell_and_of_whom_it_tells(
@@ -83,7 +83,7 @@ def test_a_text_is_found_by_the_names_of_those_who_tell_and_of_whom_it_tells(
 ) -> None:
     aka = meta(fed(archive, "en")["en/testimonies/t-1111.html"], "aka")
 
-    assert {"Плейсхолдер Қызы", "Плейсхолдер Ана"} <= set(aka.split(slim.BETWEEN_NAMES))
+    assert {"Плейсхолдер Қызы", "Плейсхолдер Ана"} <= set(aka.split(slim_page.BETWEEN_NAMES))
 
 
 def test_a_protected_person_is_fed_by_the_public_name_only(archive: PublicArchive) -> None:
@@ -110,8 +110,10 @@ def test_a_page_says_its_language_kind_and_date(archive: PublicArchive) -> None:
 def test_a_title_in_another_language_is_marked_with_it(archive: PublicArchive) -> None:
     pages = fed(archive, "ug")
 
-    assert f'<span id="{slim.TITLE_LANGUAGE}en"></span><h1>' in pages["ug/series/nearby.html"]
-    assert slim.TITLE_LANGUAGE not in pages["ug/topics/prison.html"]
+    assert (
+        f'<span id="{slim_page.TITLE_LANGUAGE}en"></span><h1>' in pages["ug/series/nearby.html"]
+    )
+    assert slim_page.TITLE_LANGUAGE not in pages["ug/topics/prison.html"]
 
 
 def test_words_of_the_archive_cannot_become_elements(

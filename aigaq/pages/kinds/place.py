@@ -92,15 +92,15 @@ def view(page: Page, context: Context) -> View:
     place = inputs.place
     known = {source.id: source for source in inputs.sources}
     shown = claims.views(inputs.claims, context, known)
-    say = context.texts.label
+    label = context.texts.label
     return View(
         title=context.name(place.names),
-        type=say("place_type", place.type),
+        type=label("place_type", place.type),
         words=context.pick(place.words),
         names=attested.of(place.names, context),
         around=context.links(inputs.around),
         at=(f"{place.at[0]:g}", f"{place.at[1]:g}") if place.at else None,
-        precision=say("precision", place.precision) if place.precision else "",
+        precision=label("precision", place.precision) if place.precision else "",
         within=context.links(inputs.within),
         people=context.links(inputs.people),
         timeline=timelines.of(inputs.claims, shown),

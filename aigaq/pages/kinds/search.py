@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, slim
+from aigaq.pages import addresses, slim_page
 from aigaq.pages.context import Link, Phrase
 from aigaq.words import languages
 
@@ -47,8 +47,8 @@ def view(page: Page, context: Context) -> View:
         path=page.path,
         browse=_browse(context),
         bundles=tuple(_bundle(tag) for tag in (page.lang, *others)),
-        between_names=slim.BETWEEN_NAMES,
-        title_language=slim.TITLE_LANGUAGE,
+        between_names=slim_page.BETWEEN_NAMES,
+        title_language=slim_page.TITLE_LANGUAGE,
     )
 
 

@@ -1,0 +1,81 @@
+"""A page as the search engine gets it: bare HTML of words, addresses and metadata for Pagefind.
+
+Metadata is searched like the words. What must be kept and not be searched is an `id` or a sort
+key; filters are not used, for with them the index differs from run to run.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from dataclasses import dataclass
+
+from aigaq.pages import han
+from aigaq.pages.page import Artifact
+
+BETWEEN_NAMES = " · "  # the search page takes the spellings apart here
+RECORD = "record"  # a sort key, by which the search page knows pages of records
+TITLE_LANGUAGE = "title-lang:"  # an id that is kept and not searched, unlike metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a page's words; `level` is that of a heading, 0 for a paragraph."""
+
+    text: str
+    anchor: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlimPage:
+    """A page as the engine gets it. `aka` are the spellings of those whom it is about."""
+
+    path: str
+    title: str
+    kind: str
+    title_lang: str = ""  # where it is not the bundle's
+    date: str = ""
+    aka: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    is_record: bool = False  # has a page in every language, found by the same names
+
+
+def artifact(page: SlimPage, lang: str) -> Artifact:
+    title = _escaped(page.title)
+    elsewhere = page.title_lang not in {"", lang}
+    mark = _place(f"{TITLE_LANGUAGE}{page.title_lang}") if elsewhere else ""
+    record = f' data-pagefind-sort="{RECORD}:1"' if page.is_record else ""
+    meta = {
+        "kind": page.kind,
+        "date": page.date,
+        "aka": BETWEEN_NAMES.join(page.aka),
+    }
+    head = "".join(
+        f'<meta data-pagefind-meta="{key}[content]" content="{_escaped(value)}">\n'
+        for key, value in meta.items()
+        if value
+    )
+    body = "\n".join(_element(part) for part in page.parts)
+    text = (
+        f'<!doctype html>\n<html lang="{_escaped(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n{head}</head>\n"
+        f"<body data-pagefind-body{record}>\n{mark}<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
+    )
+    return Artifact(page.path, text.encode("utf-8"))
+
+
+def _element(part: Part) -> str:
+    """A passage after its address: the engine tells at which word an `id` stands."""
+    tag = f"h{part.level}" if part.level else "p"
+    place = _place(part.anchor) if part.anchor else ""
+    return f"{place}<{tag}>{_escaped(part.text)}</{tag}>"
+
+
+def _place(anchor: str) -> str:
+    """An empty element: one around the text would have the engine keep that text twice."""
+    return f'<span id="{html.escape(anchor)}"></span>'
+
+
+def _escaped(text: str) -> str:
+    return html.escape(han.apart(unicodedata.normalize("NFC", text)))
