@@ -181,6 +181,13 @@ def anchors(page: Path) -> tuple[str, ...]:
     )
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_the_program_that_a_page_names_is_there(page: Path) -> None:
+    paths = re.findall(r"`((?:aigaq|tests|templates|theme)/[\w./-]+)`", text_of(page))
+    known = [path for path in paths if not re.search(r"[A-Z]{2}", path)]
+    assert [path for path in known if not (ROOT / path).exists()] == []
+
+
 def test_no_file_holds_the_path_of_a_machine_or_the_host_of_a_registry() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {hit[0]}"

@@ -36,7 +36,9 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "engine": "The engine.",
             "extended": "Whether to use Pagefind's larger program.",
         },
-        "Theme": {"overrides": "A folder whose files stand in for the theme's."},
+        "Theme": {
+            "overrides": "A folder whose files stand in for the theme's; absent: `theme/`."
+        },
         "Wall": {"country": "The state that holds them; without it, the missing of any state."},
         "Text": {
             "kind": "What kind of text it is.",

@@ -145,8 +145,9 @@ def _record(
         title_lang=shown.lang,
         kind=kind,
         aka=_spellings(names),
-        parts=tuple(part for text in words for part in _paragraphs(text)),
+        parts=tuple(part for text in (*words, *_described(names)) for part in _paragraphs(text)),
         is_record=True,
+        is_described=naming.is_described(names),
     )
 
 
@@ -198,6 +199,14 @@ def _paragraphs(text: str) -> tuple[slim_page.Part, ...]:
     return (slim_page.Part(text),) if text else ()
 
 
+def _described(names: Iterable[Name]) -> tuple[str, ...]:
+    """Descriptions in all languages, to be found like any other words."""
+    return tuple(dict.fromkeys(name.text for name in names if "described" in name.kinds))
+
+
 def _spellings(names: Iterable[Name]) -> tuple[str, ...]:
-    """Every attested spelling once, in the order of the records."""
-    return tuple(dict.fromkeys(name.text for name in names))
+    """Every attested spelling once, in the order of the records.
+
+    A description ("the wife of …") is no spelling: it holds the name of somebody else.
+    """
+    return tuple(dict.fromkeys(name.text for name in names if "described" not in name.kinds))

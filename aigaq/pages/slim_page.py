@@ -39,6 +39,7 @@ class SlimPage:
     aka: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     is_record: bool = False  # has a page in every language, found by the same names
+    is_described: bool = False  # the title holds somebody else's name, who is to stand before
 
 
 def artifact(page: SlimPage, lang: str) -> Artifact:
@@ -46,6 +47,7 @@ def artifact(page: SlimPage, lang: str) -> Artifact:
     elsewhere = page.title_lang not in {"", lang}
     mark = _place(f"{TITLE_LANGUAGE}{page.title_lang}") if elsewhere else ""
     record = f' data-pagefind-sort="{RECORD}:1"' if page.is_record else ""
+    weight = ' data-pagefind-weight="0.5"' if page.is_described else ""
     meta = {
         "kind": page.kind,
         "date": page.date,
@@ -60,7 +62,8 @@ def artifact(page: SlimPage, lang: str) -> Artifact:
     text = (
         f'<!doctype html>\n<html lang="{_escaped(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n{head}</head>\n"
-        f"<body data-pagefind-body{record}>\n{mark}<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
+        f"<body data-pagefind-body{record}>\n{mark}<h1{weight}>{title}</h1>\n{body}\n"
+        "</body>\n</html>\n"
     )
     return Artifact(page.path, text.encode("utf-8"))
 

@@ -1,5 +1,8 @@
+"use strict";
 // The search page: Pagefind's index, one bundle a language, shown as text and never as HTML.
-// Without this script (JavaScript off, file://) the page's own sentence and lists stay as they are.
+// Without this script (JavaScript off) or from a disk (file://, where browsers load no module) the
+// page's own sentence and lists stay as they are. A classic script, so that a disk gives no error.
+if (location.protocol !== "file:") {
 
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("search-data").textContent);
@@ -16,7 +19,7 @@ const KAZAKH_ENDING =
   /(?<=\p{L}{3})(?:[ндт][ыі]ң|[дт][аеыі]|н[ыі]|[дтн][ае]н|[ғгқк][ае]|[мбп]ен)(?!\p{L})/gu;
 const TIGHT = /[\p{sc=Han}\u3000-\u303f\uff00-\uffef]/u;
 // Spellings of a name weigh most; the kind and date of a page are found, but say little.
-const RANKING = { metaWeights: { aka: 8, title: 6, kind: 0.1, date: 0.1 } };
+const RANKING = { metaWeights: { aka: 8, title: 1, kind: 0.1, date: 0.1 } };
 
 let current = 0; // number of the last search; an earlier one that comes late is dropped
 
@@ -292,3 +295,4 @@ all?.addEventListener("change", () => {
 field.addEventListener("focus", () => engine(data.bundles[0]).catch(() => {}), { once: true });
 window.addEventListener("popstate", fromAddress);
 fromAddress();
+}
