@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: site serve check test lint types contracts tests tools clean
+.PHONY: site serve check test lint types contracts tests tools docs clean
 
 site: $(VENV)/.site
 	@$(BIN)/aigaq build
@@ -50,6 +50,11 @@ $(VENV)/.site: $(BIN)/python pyproject.toml constraints.txt
 $(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.site
+
+# What is made from the code: docs/fields.md, docs/diagnostics.md, part of docs/themes.md, the catalogues.
+docs: $(VENV)/.test
+	$(BIN)/python -m aigaq.desk.reference
+	$(BIN)/python -m aigaq.desk.catalogues
 
 clean:
 	rm -rf $(VENV) .cache public

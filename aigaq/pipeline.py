@@ -14,6 +14,7 @@ from aigaq.output import theme as themes
 from aigaq.pages import machine, press, routes, slim
 from aigaq.pages.index import Index
 from aigaq.source import disk, records
+from aigaq.source.markup import marks
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
@@ -149,7 +150,19 @@ def _bodies(
     jobs = options.jobs or os.cpu_count() or 1
     done = conversion.fragments(tasks, cache_dir=cache.folder(root), jobs=jobs)
     bodies = {task.path: fragment for task, (fragment, _) in zip(tasks, done, strict=True)}
-    return bodies, [problem for _, problems in done for problem in problems]
+    problems = [problem for _, problems in done for problem in problems]
+    unlabelled = _without_original(written)
+    return bodies, [
+        problem
+        for problem in problems
+        if problem.span.path not in unlabelled or problem.code != marks.NOT_DECLARED.code
+    ]
+
+
+def _without_original(written: Records) -> set[str]:
+    """Translations whose original could not be read: which labels they have is not known."""
+    originals = {text.id for text in written.texts}
+    return {one.path for one in written.translations if one.id not in originals}
 
 
 def _tasks(written: Records) -> Iterator[conversion.Task]:
