@@ -1,4 +1,4 @@
-"""The straight line from a folder of sources to a release; the only place that joins the stages."""
+"""The straight line from sources to a release; the only place that joins the stages."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def check(root: Path, *, step: Callable[[str], None]) -> tuple[list[Diagnostic],
 def prepare(
     root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[Prepared | None, list[Diagnostic], int]:
-    """Read, check, link and publish; None where any problem is an error. Also the file count."""
+    """Read, check, link, publish; None where any problem is an error. Also the file count."""
     step("reading")
     sources, _, found = disk.sources(root)
     written, problems = records.read(sources)
@@ -167,9 +167,11 @@ def _without_original(written: Records) -> set[str]:
 
 def _tasks(written: Records) -> Iterator[conversion.Task]:
     """Every body with the labels that mark its turns: a translation may have its own."""
-    labels = {text.id: _labels(text.record) for text in written.texts}
+    labels: dict[str, dict[str, str]] = {}
     for text in written.texts:
-        yield _task(text, tuple(labels[text.id].values()))
+        own = _labels(text.record)
+        labels.setdefault(text.id, own)
+        yield _task(text, tuple(own.values()))
     for one in written.translations:
         own = labels.get(one.id, {}) | dict(one.record.translation.labels)
         yield _task(one, tuple(own.values()))
@@ -196,7 +198,7 @@ def _task(written: Written[Any], labels: tuple[str, ...]) -> conversion.Task:
 def _artifacts(
     prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Every file of the site, rendered; the search bundles last, and only if all else is well."""
+    """Every file of the site; the search bundles last, and only if all else is well."""
     made: list[Artifact] = []
     problems: list[Diagnostic] = []
     for number, path in enumerate(prepared.pages):
@@ -205,6 +207,8 @@ def _artifacts(
         artifact, found = prepared.artifact(path)
         problems += found
         made += [artifact] if artifact else []
+    # A template fails alike on each of its pages: of those at one line the first is told.
+    problems = list({one.span: one for one in reversed(problems)}.values())
     made += prepared.machine_files()
     if options.search and not has_errors(problems):
         step("indexing for search")

@@ -60,7 +60,7 @@ def of(seen: Seen, body: Fragment, *, path: str, unnamed: Collection[str] = ()) 
 
 def _problems(seen: Seen, body: Fragment, path: str) -> Iterator[Diagnostic]:
     for reference in body.references:
-        if seen.hides(reference.target):
+        if seen.is_hidden(reference.target):
             yield NAMES_A_HIDDEN_RECORD.at(Span(path, reference.line, reference.column))
 
 

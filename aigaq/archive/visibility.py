@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 REVIEW_IS_DUE = Problem(
     "P001",
     "the consent card asked for a review, and the day has passed",
-    "speak with the narrator; then write the new date, or use `aigaq withdraw`",
+    "speak with the narrator; then write the new date, or `status: withdrawn`",
     Severity.WARNING,
 )
 HIDDEN_AFTER_REVIEW = Problem(
     "P002",
     "the day of review has passed and the card says restrict: what it covers is hidden now",
-    "speak with the narrator, or use `aigaq withdraw`: the words still stand in the repository",
+    "speak with the narrator; if consent has ended, take the words out of the repository",
     Severity.WARNING,
 )
 NAMES_DO_NOT_FIT = Problem(

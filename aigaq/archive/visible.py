@@ -40,10 +40,13 @@ class Seen:
     def ids(self, record_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for i in map(self.id, record_ids) if i))
 
+    def is_hidden(self, record_id: str) -> bool:
+        """Whether a record may leave no trace, not even as somebody unnamed."""
+        return record_id not in self.visible and record_id not in self.visible.counted
+
     def hides(self, who: str) -> bool:
-        """Whether `who` is a record that may leave no trace, not even as somebody unnamed."""
-        unseen = self.is_record(who) and who not in self.visible
-        return unseen and who not in self.visible.counted
+        """The same of an id where words may stand; words are never hidden."""
+        return self.is_record(who) and self.is_hidden(who)
 
     def who(self, who: str) -> str:
         """An id that may be named, or an editor's words; an id that may not is left out."""

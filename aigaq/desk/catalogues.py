@@ -1,4 +1,4 @@
-"""The interface texts that translators see: collected from templates, code and the closed lists.
+"""The interface texts for translators: collected from templates, code and closed lists.
 
 `python -m aigaq.desk.catalogues` brings every `theme/locales/*.po` up to date: new texts are
 added empty, texts that are gone are dropped, translations stay.
@@ -19,7 +19,7 @@ from aigaq.words import languages, vocabularies, wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_IN_CODE = {"say": None, "noted": None}
+_IN_CODE = {"say": None, "noted": None, "say_in": ((1, "c"), 2)}
 _IN_TEMPLATES = {
     "_": None,
     "gettext": None,
@@ -29,9 +29,11 @@ _IN_TEMPLATES = {
 }
 # Lists whose labels no page shows.
 _FOR_EDITORS = frozenset(
-    "title_by consent_scope consent_names consent_faces consent_status after_review decision"
-    " untranslated coarse_place coarse_dates coarse_work protect search_engine search_extended"
-    " sex".split()
+    {
+        *("title_by", "decision", "untranslated", "protect", "sex", "after_review"),
+        *("consent_scope", "consent_names", "consent_faces", "consent_status"),
+        *("coarse_place", "coarse_dates", "coarse_work", "search_engine", "search_extended"),
+    }
 )
 _WIDTH = 96
 
@@ -101,7 +103,7 @@ def updated(lang: str, po_text: str, wanted: Catalog) -> str:
 
 
 def _written(catalogue: Catalog, *, is_draft: bool) -> str:
-    """The file: sorted, without dates and line numbers, so that it changes only with its texts."""
+    """The file: sorted, without dates or line numbers, so that it changes with its texts only."""
     out = io.BytesIO()
     pofile.write_po(out, catalogue, width=_WIDTH, omit_header=True, sort_output=True)
     header = [
@@ -116,7 +118,7 @@ def _written(catalogue: Catalog, *, is_draft: bool) -> str:
 
 
 def missing(lang: str, po_text: str, wanted: Catalog) -> tuple[tuple[str | None, object], ...]:
-    """`(context, msgid)` of every wanted text that has no translation, in the catalogue's order."""
+    """`(context, msgid)` of every wanted text without a translation, in their order."""
     have = pofile.read_po(io.StringIO(po_text), locale=languages.of(lang).babel)
     done = {(m.context, m.id) for m in have if m.id and m.string and all(_forms(m.string))}
     return tuple((m.context, m.id) for m in wanted if m.id and (m.context, m.id) not in done)

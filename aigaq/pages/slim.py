@@ -139,13 +139,14 @@ def _record(
 ) -> slim_page.SlimPage:
     """What has names: the one that a reader of this language sees, and all the others."""
     shown = naming.in_language(names, _reading(index, say))
+    told = (*words, *_described(names))
     return slim_page.SlimPage(
         path=path,
         title=shown.text,
         title_lang=shown.lang,
         kind=kind,
         aka=_spellings(names),
-        parts=tuple(part for text in (*words, *_described(names)) for part in _paragraphs(text)),
+        parts=tuple(part for text in told for part in _paragraphs(text)),
         is_record=True,
         is_described=naming.is_described(names),
     )
@@ -158,7 +159,7 @@ def _titled(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
         *(("topic", t.id, t.label, t.note) for t in archive.topics.values()),
         *(("series", s.id, s.title, s.introduction) for s in archive.series.values()),
     )
-    kinds = {"topic": str(say.say("Topic")), "series": str(say.say("Series"))}
+    kinds = {"topic": str(say.say("Topic")), "series": say.say_in("kind of a result", "Series")}
     for kind, record_id, title, words in records:
         lang, shown = _pick(title, index, say)
         yield slim_page.SlimPage(

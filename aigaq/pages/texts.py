@@ -45,6 +45,10 @@ class Texts:
         text = Markup(self.catalogue.gettext(msgid))  # noqa: S704  # catalogues are trusted
         return text % {name: isolated(value) for name, value in gaps.items()} if gaps else text
 
+    def say_in(self, context: str, msgid: str) -> str:
+        """An interface text that needs a context to be translated."""
+        return self.catalogue.pgettext(context, msgid)
+
     def date(self, date: EdtfDate | None) -> str:
         """A date in words; empty for none."""
         return wording.in_words(date, self.lang, phrase=self._phrase) if date else ""

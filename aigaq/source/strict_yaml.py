@@ -206,13 +206,19 @@ class _Reader:
         try:
             event = self._events.get_event()
         except yaml.YAMLError as error:
-            self.found.append(self._explained(error))
+            self._stopped(self._explained(error))
             raise _StopError from None
         self._count += 1
         if self._count > MAX_EVENTS:
             self._note(TOO_MANY, event, limit=MAX_EVENTS)
             raise _StopError
         return event
+
+    def _stopped(self, problem: Diagnostic) -> None:
+        """Notes why the reading ends; in a line that has an error already that one is why."""
+        line = problem.span.line
+        if not any(one.is_error and one.span.line == line for one in self.found):
+            self.found.append(problem)
 
     def _explained(self, error: yaml.YAMLError) -> Diagnostic:
         stop = yaml_syntax.Stop.of(error)

@@ -52,7 +52,9 @@ class Sources:
         config = {"title": "Placeholder Archive", "languages": ["en", "kk", "ug"]}
         return self.write("site.yaml", _mapping(config | fields))
 
-    def text(self, record: str, lang: str = "en", body: str = "Words.\n", **fields: Any) -> Sources:
+    def text(
+        self, record: str, lang: str = "en", body: str = "Words.\n", **fields: Any
+    ) -> Sources:
         """A text that was published before and whose rights are our own: nobody must exist."""
         header = {
             "kind": "news",
@@ -70,8 +72,8 @@ class Sources:
             fields["told_by"] = "p-n"
             self._unless_there("people/p-n", lambda: self.person("p-n"))
         if "consent" not in fields:
-            fields["consent"] = "c-n"
-            self._unless_there("consent/c-n", lambda: self.consent("c-n", given_by="p-n"))
+            giver, fields["consent"] = fields["told_by"], "c-n"
+            self._unless_there("consent/c-n", lambda: self.consent("c-n", given_by=giver))
         header = {"title": f"Title of {record}", "source": "Interview by the project"}
         return self.with_body(f"testimonies/{record}.{lang}", header | fields, body)
 
@@ -84,8 +86,12 @@ class Sources:
         }
         return self.with_body(f"testimonies/{record}.{lang}", header | fields, body)
 
-    def page(self, slug: str, lang: str = "en", body: str = "Words.\n", **fields: Any) -> Sources:
-        return self.with_body(f"pages/{slug}.{lang}", {"title": f"Title of {slug}"} | fields, body)
+    def page(
+        self, slug: str, lang: str = "en", body: str = "Words.\n", **fields: Any
+    ) -> Sources:
+        return self.with_body(
+            f"pages/{slug}.{lang}", {"title": f"Title of {slug}"} | fields, body
+        )
 
     def person(self, record: str, **fields: Any) -> Sources:
         """A person, open unless you say else; a protected one has a pseudonym alone."""
@@ -146,7 +152,7 @@ class Sources:
     def linked(self) -> tuple[Archive, list[Diagnostic]]:
         """The linked archive and every problem up to there."""
         read, found = self.read()
-        converted = {path: made for path, made in _bodies(read)}
+        converted = dict(_bodies(read))
         bodies = {path: body for path, (body, _) in converted.items()}
         archive, more = link.archive(read, bodies)
         told = [problem for _, problems in converted.values() for problem in problems]

@@ -23,11 +23,21 @@ IN_TEXTS = {
     "interview interpreter": ({"interview": {"interpreter": "p-x"}}, ("person",), "org-1"),
     "outlet": ({"original": {"outlet": "org-x", "rights": "own"}}, ("organisation",), "p-1"),
     "original chain": (
-        {"original": {"rights": "own", "url": "https://a.example/", "chain": [{"outlet": "org-x"}]}},
+        {
+            "original": {
+                "rights": "own",
+                "url": "https://a.example/",
+                "chain": [{"outlet": "org-x"}],
+            }
+        },
         ("organisation",),
         "p-1",
     ),
-    "credit": ({"credits": [{"who": "p-x", "role": "author"}]}, ("person", "organisation"), "pl-1"),
+    "credit": (
+        {"credits": [{"who": "p-x", "role": "author"}]},
+        ("person", "organisation"),
+        "pl-1",
+    ),
     "reviewed_by": (
         {"credits": [{"who": "words", "role": "author", "reviewed_by": "p-x"}]},
         ("person", "organisation"),
@@ -54,7 +64,11 @@ IN_TEXTS = {
         ("place",),
         "p-1",
     ),
-    "claim with": ({"claims": [{"about": "p-1", "what": "contact", "with": "p-x"}]}, ACTORS, "c-1"),
+    "claim with": (
+        {"claims": [{"about": "p-1", "what": "contact", "with": "p-x"}]},
+        ACTORS,
+        "c-1",
+    ),
     "claim done_by": (
         {"claims": [{"about": "p-1", "what": "fined", "done_by": "org-x"}]},
         ACTORS,
@@ -66,7 +80,11 @@ IN_TEXTS = {
         "c-1",
     ),
     "claim other": (
-        {"claims": [{"about": "p-1", "what": "family-member", "other": "p-x", "relation": "son"}]},
+        {
+            "claims": [
+                {"about": "p-1", "what": "family-member", "other": "p-x", "relation": "son"}
+            ]
+        },
         PEOPLE,
         "pl-1",
     ),
@@ -134,7 +152,9 @@ def with_id(fields, old, new):
 def unknown_in(fields):
     """The id that does not exist: the only one that ends in -x."""
     found = [
-        word for word in str(fields).replace("'", " ").split() if word.rstrip(",]}").endswith("-x")
+        word
+        for word in str(fields).replace("'", " ").split()
+        if word.rstrip(",]}").endswith("-x")
     ]
     return found[0]
 
@@ -316,7 +336,9 @@ def test_two_translations_into_one_language_are_told(sources):
 
 
 def test_a_page_has_one_file_a_language(sources):
-    assert sources.page("a/about").page("b/about").the("L006").span.path.endswith("b/about.en.md")
+    assert (
+        sources.page("a/about").page("b/about").the("L006").span.path.endswith("b/about.en.md")
+    )
 
 
 def test_a_page_is_not_only_a_translation(sources):
@@ -404,8 +426,10 @@ def test_a_menu_entry_may_be_a_page_of_the_editors(sources):
 
 @pytest.mark.parametrize(
     "target",
-    ["person:p-1", "group:g-1", "place:pl-1", "org:org-1", "series:s-1", "topic:to-1"]
-    + ["testimony:t-1", "testimony:t-1#p1"],
+    [
+        *("person:p-1", "group:g-1", "place:pl-1", "org:org-1", "series:s-1", "topic:to-1"),
+        *("testimony:t-1", "testimony:t-1#p1"),
+    ],
 )
 def test_a_body_links_to_every_kind_of_record(known, target):
     assert known.text("t-2", body=f"See [words]({target}).\n").codes() == ()
@@ -442,7 +466,9 @@ def test_a_link_to_a_paragraph_that_is_not_there_is_told(known):
 @pytest.mark.parametrize("where", ["translation", "page"])
 def test_links_of_translations_and_pages_are_checked(known, where):
     body = "See [words](person:p-x).\n"
-    known.translation("t-1", "kk", body) if where == "translation" else known.page("about", body=body)
+    known.translation("t-1", "kk", body) if where == "translation" else known.page(
+        "about", body=body
+    )
     assert known.codes() == ("L002",)
 
 

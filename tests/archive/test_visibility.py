@@ -142,7 +142,9 @@ def test_what_a_card_allows_besides_is_nobodys_business(sources, visible, use):
     ("built", "is_seen"),
     [("2026-12-30", False), ("2026-12-31", False), ("2027-01-01", False), ("2027-01-02", True)],
 )
-def test_a_seal_ends_when_its_day_has_ended_everywhere_on_earth(sources, visible, built, is_seen):
+def test_a_seal_ends_when_its_day_has_ended_everywhere_on_earth(
+    sources, visible, built, is_seen
+):
     sources.place("pl-1", protect="sealed-until 2026-12-31")
     seen, _ = visible(datetime.date.fromisoformat(built))
     assert ("pl-1" in seen) is is_seen
@@ -267,7 +269,9 @@ def test_a_level_that_renames_nothing_is_told(sources, visible, kind):
         (None, "open", True),
     ],
 )
-def test_names_of_a_card_go_with_the_protection_of_who_gave_it(sources, visible, names, level, fits):
+def test_names_of_a_card_go_with_the_protection_of_who_gave_it(
+    sources, visible, names, level, fits
+):
     sources.person("p-n", protect=level).consent("c-1", names=names)
     found = visible()[1]
     assert [p.code for p in found] == ([] if fits else ["P003"])

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import re
+import shutil
 import socket
 import time
 from typing import TYPE_CHECKING, Any
@@ -509,6 +510,57 @@ def test_words_of_a_problem_are_not_read_as_html(site: Any, browser: Browser) ->
     text = browser.ask(PAGE).text
     assert "&lt;script&gt;alert" in text
     assert "<script>alert" not in text
+
+
+# In a real browser
+
+
+@pytest.fixture
+def window() -> Iterator[Any]:
+    """A page of a real Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no Chromium here")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started.new_page()
+        started.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [PAGE, "/"])
+def test_a_window_reloads_itself_after_an_edit(
+    site: Any, browser: Browser, window: Any, path: str
+) -> None:
+    window.goto(f"http://127.0.0.1:{browser.port}{path}")
+    banner = window.locator("#aigaq-preview")
+    first = banner.get_attribute("data-version")
+
+    site.config(title="Another Archive").testimony("t-1", body="Other words.\n")
+
+    window.wait_for_function(
+        "() => document.body.textContent.includes('Another Archive')", timeout=LATEST * 1000
+    )
+    assert banner.get_attribute("data-version") != first
+    assert banner.is_visible()
+
+
+@pytest.mark.browser
+def test_a_window_shows_an_error_and_goes_on_when_it_is_mended(
+    site: Any, browser: Browser, window: Any
+) -> None:
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    window.goto(f"http://127.0.0.1:{browser.port}{PAGE}")
+
+    site.testimony("t-1", told_by="p-nobody")
+    window.wait_for_selector("#aigaq-preview[data-state=error]", timeout=LATEST * 1000)
+    site.testimony("t-1", body="Mended.\n")
+    window.wait_for_selector("#aigaq-preview[data-state=good]", timeout=LATEST * 1000)
+
+    assert "Mended." in window.content()
+    assert said == []
 
 
 # What is left behind

@@ -135,15 +135,21 @@ def test_nobody_is_open_unless_somebody_decides_it(site: Any) -> None:
     assert [dict(p.words)["key"] for p in problems] == ["protect"]
 
 
-@pytest.mark.parametrize("kind", FILLED)
-def test_a_new_file_of_another_language_than_the_first_is_in_that_one(
+def test_a_text_and_a_page_of_another_language_say_so_in_their_names(site: Any) -> None:
+    site.config(languages=["en", "kk"])
+
+    made = [new(site, "testimony", "t-1", "kk"), new(site, "page", "about", "kk")]
+
+    assert made == ["content/testimonies/t-1.kk.md", "content/pages/about.kk.md"]
+
+
+@pytest.mark.parametrize("kind", ["person", "place", "organisation"])
+def test_the_first_name_of_a_record_is_in_the_language_that_was_asked_for(
     site: Any, kind: str
 ) -> None:
     site.config(languages=["en", "kk"])
 
-    text = text_of(site, path := new(site, kind, lang="kk"))
-
-    assert path.endswith(".kk.md") or " en" not in re.sub(r"#.*", "", text)
+    assert "    lang: kk\n" in text_of(site, new(site, kind, lang="kk"))
 
 
 # Translations

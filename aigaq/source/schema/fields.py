@@ -170,11 +170,20 @@ def one_of(list_name: str) -> Leaf:
     return Leaf(partial(_key, list_name), {"enum": list(vocabularies.LISTS[list_name])})
 
 
+def is_language(text: str) -> bool:
+    """Whether it has the form of a language tag, and is not a country's code in its place."""
+    return languages.is_tag(text) and _primary(text) not in _CONFUSED
+
+
+def _primary(text: str) -> str:
+    return re.split("[-_]", text.casefold())[0]
+
+
 def language_problem(text: str, span: Span, reading: Reading) -> Diagnostic | None:
     """What is wrong with a language tag: its form, or a country's code in its place."""
-    primary = re.split("[-_]", text.casefold())[0]
-    if languages.is_tag(text) and primary not in _CONFUSED:
+    if is_language(text):
         return None
+    primary = _primary(text)
     hint = f' Did you mean "{_CONFUSED[primary]}"?' if primary in _CONFUSED else ""
     if reading.hidden:
         hint = ""

@@ -19,6 +19,7 @@ from aigaq.source.schema.fields import (
     PlainText,
     YesNo,
     file_of,
+    is_language,
     is_web_address,
     one_of,
     text_of,
@@ -190,7 +191,7 @@ class SiteConfig(Model):
             tag = node.text.strip() if isinstance(node, Scalar) else ""
             if tag in seen:
                 yield LANGUAGE_TWICE.at(node.span, tag=tag)
-            elif languages.is_tag(tag):
+            elif is_language(tag):
                 yield from _unknown_language(tag, node.span)
             seen.add(tag)
 

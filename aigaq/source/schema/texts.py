@@ -73,7 +73,7 @@ BODY_OF_HIDDEN = Problem(
     "S037",
     "the file of a sealed, restricted or withdrawn text has a body",
     "Take the words out of the repository at once and keep them elsewhere. They stay in git's"
-    " history: ask for help with removing them, see `aigaq withdraw`.",
+    " history: ask for help with removing them.",
 )
 SAME_LABEL = Problem(
     "S038",
@@ -105,7 +105,7 @@ SAME_LANGUAGE = Problem(
 NOT_A_STAMP = Problem(
     "S043",
     "{value} is not a list of paragraph digests",
-    "Delete the line; `report translations --stamp` writes it anew.",
+    "Delete the line: only the note about paragraphs that are out of date is lost.",
 )
 
 _STAMP = re.compile(r"[0-9a-f]{4,16}|-")

@@ -208,7 +208,7 @@ MISTAKES: list[tuple[type[Model], str, str, str]] = [
     ),
     (TR, "translation: ▸{from: kk}", "S041", "machine: true"),
     (TR, "translation: {from: ▸en, by: p-1}", "S042", "name"),
-    (TR, "translation: {from: kk, by: p-1, of: ▸3f9c XYZ}", "S043", "--stamp"),
+    (TR, "translation: {from: kk, by: p-1, of: ▸3f9c XYZ}", "S043", "Delete the line"),
     # protected people
     (
         P,

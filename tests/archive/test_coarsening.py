@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def told(sources):
+    """What is told of `p-1`, under a pseudonym and as coarse as given, in one interview."""
+
+    def write(coarsen=None, of="p-1", **claim):
+        sources.place("pl-c", type="country").place("pl-r", type="region", in_="pl-c")
+        sources.place("pl-f", type="prefecture", in_="pl-r")
+        sources.place("pl-v", type="village", in_="pl-f").place("pl-camp", type="camp")
+        sources.person("p-1", protect="pseudonym", coarsen=coarsen).person("p-2")
+        interview = {"date": "2024-03-09", "place": "pl-v"}
+        fields = {"about": of, "what": "detained", "status": "camp"} | claim
+        sources.testimony("t-1", told_by="p-1", interview=interview, claims=[fields])
+        return sources.publish().texts["t-1"]
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("coarsen", "where"),
+    [
+        (None, "pl-v"),
+        ({"place": "prefecture"}, "pl-f"),
+        ({"place": "region"}, "pl-r"),
+        ({"place": "country"}, "pl-c"),
+    ],
+)
+def test_a_place_becomes_the_area_around_it(told, coarsen, where):
+    text = told(coarsen, where="pl-v")
+    assert (text.claims[0].where, text.interview.place) == (where, where)
+
+
+@pytest.mark.parametrize(("place", "shown"), [("pl-c", "pl-c"), ("pl-camp", "")])
+def test_a_wider_place_stays_and_one_in_no_area_goes(told, place, shown):
+    assert told({"place": "region"}, where=place).claims[0].where == shown
+
+
+def test_an_area_that_is_hidden_is_not_told_by_its_part(told, sources):
+    text = told({"place": "prefecture"}, where="pl-v")
+    sources.place("pl-f", type="prefecture", in_="pl-r", protect="restricted")
+    text = sources.publish().texts["t-1"]
+    assert text.claims[0].where == ""
+
+
+def test_dates_become_years_and_lose_their_words(told):
+    claim = told({"dates": "year"}, when="2017-08", said="in August").claims[0]
+    assert (claim.when.notation, claim.said) == ("2017", "")
+
+
+def test_the_date_of_the_interview_and_the_text_becomes_a_year(told):
+    text = told({"dates": "year"})
+    assert (text.interview.date.notation, text.date.notation) == ("2024", "2024")
+
+
+def test_a_date_that_counts_from_the_interview_does_not_tell_its_day(told):
+    claim = told({"dates": "year"}, of="p-2", when="2 months before interview").claims[0]
+    assert claim.when.notation == "[2023-11~..2024-10~]"
+
+
+def test_what_is_told_of_another_person_is_as_exact_as_before(told):
+    text = told({"dates": "year", "place": "country"}, of="p-2", when="2017-08", where="pl-v")
+    assert (text.claims[0].when.notation, text.claims[0].where) == ("2017-08", "pl-v")
+
+
+@pytest.mark.parametrize("what", ["worked-as", "studied", "appointed", "retired"])
+def test_work_that_is_hidden_is_not_told(told, what):
+    assert told({"work": "hide"}, what=what, status=None).claims == ()
+
+
+def test_what_is_no_work_is_told(told):
+    assert len(told({"work": "hide"}).claims) == 1
+
+
+def test_the_strictest_of_all_who_are_concerned_holds(sources):
+    sources.place("pl-c", type="country").place("pl-r", type="region", in_="pl-c")
+    sources.person("p-1", protect="initials", coarsen={"place": "region"})
+    sources.person("p-2", protect="initials", coarsen={"place": "country", "dates": "year"})
+    claim = {"about": "p-1", "what": "family-member", "other": "p-2", "relation": "son"}
+    claim |= {"when": "2017-08", "where": "pl-r"}
+    made = sources.text("t-1", claims=[claim]).publish().texts["t-1"].claims[0]
+    assert (made.when.notation, made.where) == ("2017", "pl-c")
+
+
+def test_the_date_of_an_intervention_becomes_a_year(sources):
+    sources.person("p-1", protect="pseudonym", coarsen={"dates": "year"})
+    asked = {"how": "letter", "for": "p-1", "when": "2019-11-02", "said": "that day"}
+    [made] = sources.text("t-1", asked=[asked]).publish().texts["t-1"].asked
+    assert (made.when.notation, made.said) == ("2019", "")
+
+
+def test_the_date_of_a_publication_stays(sources):
+    sources.person("p-1", protect="pseudonym", coarsen={"dates": "year"})
+    assert (
+        sources.text("t-1", told_by="p-1").publish().texts["t-1"].date.notation == "2020-05-02"
+    )
