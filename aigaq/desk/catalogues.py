@@ -103,7 +103,7 @@ def updated(lang: str, po_text: str, wanted: Catalog) -> str:
 
 
 def _written(catalogue: Catalog, *, is_draft: bool) -> str:
-    """The file: sorted, without dates or line numbers, so that it changes with its texts only."""
+    """The file: sorted, without dates or line numbers; it changes with its texts only."""
     out = io.BytesIO()
     pofile.write_po(out, catalogue, width=_WIDTH, omit_header=True, sort_output=True)
     header = [

@@ -9,7 +9,7 @@ from aigaq.words.diagnostics import Span
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read. `path` is relative to the site's folder; `digest` is SHA-256, hex."""
+    """A file as it was read: its path from the site's folder, and its SHA-256 in hex."""
 
     path: str
     text: str
@@ -46,7 +46,7 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file with front matter: its header and its body. Line 1 of `body` is `body_line` of the file."""
+    """A file with front matter; line 1 of `body` is line `body_line` of the file."""
 
     path: str
     header: Mapping

@@ -19,7 +19,7 @@ ContainerKind = Literal["", "scene", "note", "hard"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A `:::` block that encloses others: a scene, an editor's note, or a passage with a content note."""
+    """A `:::` block around others: a scene, an editor's note, a passage with a content note."""
 
     kind: ContainerKind
     number: int  # counts from 1 through the text, so that neighbours can be told apart
@@ -30,10 +30,10 @@ class Container:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One top-level block. `address` is `p1 … pn` in reading order; headings and rules have none.
+    """One top-level block.
 
-    `text` is the block's plain text with single spaces (non-verbal marks, insertions and glosses
-    included), `digest` the first 16 hex digits of the SHA-256 of that text without white space
+    `address` is `p1 … pn` in reading order; headings and rules have none. `text` is the plain
+    text with single spaces (non-verbal marks, insertions and glosses included), `digest` the first 16 hex digits of the SHA-256 of that text without white space
     and punctuation and after NFC and case folding: it survives typography and white space, not
     words. `html` is sanitised and complete: it may stand in a page as it is but for the record
     links. A heading's `html` is its inner HTML and `anchor` its id.

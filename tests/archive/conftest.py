@@ -36,7 +36,7 @@ BUILT = datetime.date(2026, 11, 22)
 
 
 class Sources:
-    """Files by path. Whatever writes returns the builder itself, and replaces what was there."""
+    """Files by path. Whatever writes returns the builder, and replaces what was there."""
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
@@ -67,7 +67,7 @@ class Sources:
     def testimony(
         self, record: str, lang: str = "en", body: str = "Words.\n", **fields: Any
     ) -> Sources:
-        """A text told by `p-n` with the card `c-n`, unless you say else; both exist afterwards."""
+        """A text told by `p-n` with the card `c-n`, unless you say else; both are made."""
         if "told_by" not in fields:
             fields["told_by"] = "p-n"
             self._unless_there("people/p-n", lambda: self.person("p-n"))

@@ -49,7 +49,7 @@ MODELS = (
 
 
 def test_no_field_with_an_id_was_forgotten():
-    """A new field with an id needs a line in `references`, a test in `test_link`, and one here."""
+    """A new one needs a line in `references`, a test in `test_link`, and its name here."""
     found = set().union(*map(fields_with_ids, MODELS)) - {
         "SiteConfig.menu"
     }  # pages, not records

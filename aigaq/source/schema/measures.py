@@ -26,7 +26,7 @@ NOT_A_DURATION = Problem(
 NOT_A_PLACE_IN_A_TEXT = Problem(
     "S015",
     "{value} is not the address of a paragraph",
-    "Write p and the number of the paragraph: p7. The beginning of its digest may follow: p7@3f9c.",
+    "Write p and the number of the paragraph: p7; the start of its digest may follow: p7@3f9c.",
 )
 
 _COUNT = re.compile(r"(?:(about) )?(\d{1,9})|(\d{1,9}) to (\d{1,9})")

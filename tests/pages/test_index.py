@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from aigaq.pages.index import Index
+
+
+@pytest.fixture
+def index(archive):
+    return Index(archive)
+
+
+def test_a_page_stands_in_every_language_of_the_site(index):
+    pages = index.in_every_language("person", lambda lang: f"{lang}/x.html", ("p-aa11",))
+    assert [(page.lang, page.path) for page in pages] == [
+        ("en", "en/x.html"),
+        ("kk", "kk/x.html"),
+        ("ug", "ug/x.html"),
+    ]
+
+
+def test_all_versions_of_a_page_know_each_other(index):
+    pages = index.in_every_language("person", lambda lang: f"{lang}/x.html", ())
+    expected = (("en", "en/x.html"), ("kk", "kk/x.html"), ("ug", "ug/x.html"))
+    assert {page.alternates for page in pages} == {expected}
+
+
+def test_a_page_may_stand_in_some_languages_only(index):
+    pages = index.in_every_language("x", lambda lang: f"{lang}/x.html", (), only=("kk",))
+    assert [page.alternates for page in pages] == [(("kk", "kk/x.html"),)]
+
+
+def test_a_page_has_the_labels_of_what_its_inputs_name(index):
+    [page, *_] = index.in_every_language("x", lambda lang: lang, ("p-bb22", "nothing"))
+    assert [label.id for label in page.labels.entries] == ["p-bb22"]
+
+
+def test_the_ways_back_are_those_of_the_archive(index):
+    assert [m.text for m in index.back.mentions["p-ee55"]] == ["t-2222"]
