@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from aigaq.words.fragments import Fragment
 
 
+_EXTENDED: dict[str, search.Extended] = {"auto": "auto", "true": True, "false": False}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How a site is made. `drafts` is for the preview alone."""
@@ -57,6 +60,7 @@ class Prepared:
     archive: PublicArchive
     theme: themes.Theme
     pages: Mapping[str, Page]  # by path
+    extended: search.Extended = "auto"
 
     @cached_property
     def index(self) -> Index:
@@ -139,7 +143,9 @@ def prepare(
     problems = sorted({*problems, *found, *more})
     if has_errors(problems):
         return None, problems, len(sources)
-    return Prepared(public, theme, {page.path: page for page in pages}), problems, len(sources)
+    extended = _EXTENDED[written.site.record.search.extended]
+    by_path = {page.path: page for page in pages}
+    return Prepared(public, theme, by_path, extended), problems, len(sources)
 
 
 def _bodies(
@@ -213,7 +219,9 @@ def _artifacts(
     if options.search and not has_errors(problems):
         step("indexing for search")
         bundles, found = search.bundles(
-            slim.pages(prepared.index, prepared.press.texts), cache=cache.folder(root)
+            slim.pages(prepared.index, prepared.press.texts),
+            cache=cache.folder(root),
+            extended=prepared.extended,
         )
         made += bundles
         problems += found

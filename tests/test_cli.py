@@ -478,9 +478,6 @@ def test_ctrl_c_ends_the_preview_well(site: Any) -> None:
     assert said.endswith(b"The preview has ended.\n")
 
 
-@pytest.mark.xfail(
-    strict=False, reason="the fork server of `output.workers` hears Ctrl+C while it starts"
-)
 @pytest.mark.parametrize("seconds", [0.0, 0.2, 0.5, 0.8])
 def test_ctrl_c_while_the_preview_begins_causes_no_traceback(site: Any, seconds: float) -> None:
     for number in range(100):

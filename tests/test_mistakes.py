@@ -36,8 +36,8 @@ HERE = Path(__file__).parent
 FOLDER = HERE / "mistakes"
 GOOD = FOLDER / "good"
 BUILD = HERE.parent / "build.py"
-MARKS = "▸▹"
-NEWLINE = "\n"
+AT_COLUMN, AT_LINE = "▸▹"
+OURS = "\ue000-\uf8ff"  # stand for the marks of several slips in one file
 ARGUMENTS = ("-q", "--no-search", "--jobs", "1", "--date", "2026-11-22")
 TEXT = "content/testimonies/t-1.en.md"
 
@@ -68,29 +68,6 @@ class Mistake:
         assert text.count(old) == 1, f"{self.name}: {old!r} stands {text.count(old)} times"
         return text.replace(old, new)
 
-    def told(self, marked: str) -> list[tuple[str, str, str]]:
-        """Place, code and a part of the remedy of all that must be told."""
-        return [
-            (self._written_out(place) or self._marked(marked), code, remedy)
-            for place, code, remedy in self.problems
-        ]
-
-    def _written_out(self, place: str) -> str:
-        return f"{self.path}:{place}" if place[:1].isdigit() else place
-
-    def _marked(self, text: str) -> str:
-        """`path:line:column` of the mark, without what it does not name."""
-        mark = re.search(f"[{MARKS}]", text)
-        if not mark:
-            return self.path
-        before = _unmarked(text[: mark.start()])
-        line = f"{self.path}:{before.count(NEWLINE) + 1}"
-        return f"{line}:{len(before) - before.rfind(NEWLINE)}" if mark[0] == "▸" else line
-
-
-def _unmarked(text: str) -> str:
-    return re.sub(f"[{MARKS}]", "", text)
-
 
 def parsed(path: Path) -> Iterator[Mistake]:
     for entry in re.split(r"^# ", path.read_text("utf-8"), flags=re.M)[1:]:
@@ -114,6 +91,47 @@ MISTAKES = {
     for path in sorted(FOLDER.glob("*.txt"))
     for mistake in parsed(path)
 }
+
+
+TOGETHER = (
+    "claims: a sentence for life",
+    "claims: a way of asking in other words",
+    "dates: 30 February",
+    "fences: an empty record",
+    "fences: an empty text",
+    "fences: fences around a record",
+    "ids: a capital letter in an id",
+    "ids: a record in a folder of nobody",
+    "ids: a text in a language that the site does not have",
+    "ids: an id that the site needs itself",
+    "keys: a content note in two words",
+    "keys: a count in words",
+    "keys: a hyphen for an underscore",
+    "keys: a kind of place in another spelling",
+    "keys: a relation in free words",
+    "keys: a scope that is not in the list",
+    "keys: a status in free words",
+    "keys: gender for sex",
+    "markdown: a note to oneself on a page",
+    "privacy: a real name in the file of a protected person",
+    "site: a page in the menu that is not there",
+    "translations: nobody translated it",
+)
+FROM_OUTSIDE = (
+    "claims: detained, and not how",
+    "dates: 30 February",
+    "fences: the header is never closed",
+    "ids: two originals of one text",
+    "keys: a hyphen for an underscore",
+    "markdown: a link that runs",
+    "markdown: a note to oneself",
+    "privacy: a link to somebody hidden",
+    "privacy: a real name in the file of a protected person",
+    "site: no title",
+    "templates: a template asks for what its page does not have",
+    "translations: a translation of nothing",
+    "yaml: a key in the editor's language",
+)
 
 
 def told(printed: str) -> list[tuple[str, str, str]]:
@@ -171,13 +189,44 @@ def build(root: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[], tuple[i
     return run
 
 
-def make(root: Path, mistake: Mistake) -> list[tuple[str, str, str]]:
-    """Makes the mistake in the site; returns what must be told of it."""
-    file = root / mistake.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    marked = mistake.applied(file.read_text("utf-8") if file.exists() else "")
-    file.write_text(_unmarked(marked), "utf-8")
-    return mistake.told(marked)
+def make(root: Path, *mistakes: Mistake) -> list[tuple[str, str, str]]:
+    """Makes the mistakes in the site; returns what must be told of them, as it is sorted."""
+    files: dict[str, str] = {}
+    for number, mistake in enumerate(mistakes):
+        file = root / mistake.path
+        as_it_was = file.read_text("utf-8") if file.exists() else ""
+        spoilt = mistake.applied(files.get(mistake.path, as_it_was))
+        for kind, mark in enumerate((AT_COLUMN, AT_LINE)):
+            spoilt = spoilt.replace(mark, chr(0xE000 + 2 * number + kind))
+        files[mistake.path] = spoilt
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(re.sub(f"[{OURS}]", "", text), "utf-8")
+    wanted = [
+        (_written_out(mistake, place) or _marked(mistake, number, files), code, remedy)
+        for number, mistake in enumerate(mistakes)
+        for place, code, remedy in mistake.problems
+    ]
+    return sorted(wanted, key=lambda one: [*map(_number, one[0].split(":")), one[1]])
+
+
+def _number(part: str) -> str:
+    return part.zfill(6) if part.isdigit() else part
+
+
+def _written_out(mistake: Mistake, place: str) -> str:
+    return f"{mistake.path}:{place}" if place[:1].isdigit() else place
+
+
+def _marked(mistake: Mistake, number: int, files: dict[str, str]) -> str:
+    """`path:line:column` of the mark of a slip, without what it does not name."""
+    first = chr(0xE000 + 2 * number)
+    mark = re.search(f"[{first}{chr(ord(first) + 1)}]", files[mistake.path])
+    if not mark:
+        return mistake.path
+    lines = re.sub(f"[{OURS}]", "", mark.string[: mark.start()]).split("\n")
+    line = f"{mistake.path}:{len(lines)}"
+    return f"{line}:{len(lines[-1]) + 1}" if mark[0] == first else line
 
 
 def assert_told(printed: str, wanted: list[tuple[str, str, str]]) -> None:
@@ -212,3 +261,160 @@ def test_a_mistake_is_told_at_its_place_and_nothing_is_written(
     assert_told(printed, wanted)
     assert status == cli.Exit.CONTENT
     assert snapshot(root / "public") == before
+
+
+def test_twenty_mistakes_are_told_at_once_in_the_order_of_the_files(
+    root: Path, build: Any
+) -> None:
+    before = snapshot(root / "public")
+    wanted = make(root, *(MISTAKES[name] for name in TOGETHER))
+
+    status, printed = build()
+
+    assert len(TOGETHER) >= 20
+    assert_told(printed, wanted)
+    assert status == cli.Exit.CONTENT
+    assert snapshot(root / "public") == before
+
+
+@pytest.mark.parametrize("name", FROM_OUTSIDE)
+def test_the_command_as_a_process_tells_the_same(name: str, root: Path) -> None:
+    before = snapshot(root / "public")
+    wanted = make(root, MISTAKES[name])
+
+    ran = subprocess.run(
+        [sys.executable, BUILD, *ARGUMENTS, "--root", root],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert_told(ran.stdout.decode(), wanted)
+    assert (ran.returncode, ran.stderr) == (cli.Exit.CONTENT, b"")
+    assert snapshot(root / "public") == before
+
+
+# What is no text, or not of this folder
+
+
+def utf_16(root: Path) -> None:
+    (root / TEXT).write_bytes((root / TEXT).read_text("utf-8").encode("utf-16"))
+
+
+def latin_1(root: Path) -> None:
+    spoilt = (root / TEXT).read_bytes().replace(b"nobody knew", "nobody knéw".encode("latin-1"))
+    (root / TEXT).write_bytes(spoilt)
+
+
+def nul(root: Path) -> None:
+    (root / TEXT).write_bytes((root / TEXT).read_bytes().replace(b"knew", b"kn\0w"))
+
+
+def linked(root: Path) -> None:
+    (root / "elsewhere.md").write_bytes((root / TEXT).read_bytes())
+    (root / TEXT).unlink()
+    (root / TEXT).symlink_to(root / "elsewhere.md")
+
+
+def linked_folder(root: Path) -> None:
+    (root / "content/people").rename(root / "people")
+    (root / "content/people").symlink_to(root / "people")
+
+
+def too_large(root: Path) -> None:
+    with (root / TEXT).open("a", encoding="utf-8") as file:
+        file.write("\nWords.\n" * 40_000)
+
+
+def pipe(root: Path) -> None:
+    os.mkfifo(root / "content/people/p-pipe.yaml")
+
+
+def same_name(root: Path) -> None:
+    text = (root / "content/places/pl-land.yaml").read_bytes()
+    (root / "content/places/PL-land.yaml").write_bytes(text)
+
+
+def control_in_name(root: Path) -> None:
+    (root / "content/people/p-\x07.yaml").write_text("names: X\nprotect: open\n")
+
+
+def template_in_latin_1(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/wall.html").write_bytes("<h1>Mémoire</h1>".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place", "code", "remedy"),
+    [
+        (utf_16, TEXT, "K007", "save it as UTF-8"),
+        (latin_1, f"{TEXT}:31:70", "K006", "save it as UTF-8"),
+        (nul, f"{TEXT}:31:70", "K008", "earlier version"),
+        (linked, TEXT, "K002", "Put the file itself here"),
+        (linked_folder, "content/people", "K002", "Put the file itself here"),
+        (too_large, TEXT, "K005", "Divide"),
+        (pipe, "content/people/p-pipe.yaml", "K003", "Delete it"),
+        (same_name, "content/places/pl-land.yaml", "K009", "Rename one of them"),
+        (control_in_name, "content/people/p-?.yaml", "K010", "Rename it"),
+        (template_in_latin_1, "templates/wall.html", "X003", "save it as UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_and_nothing_is_written(
+    spoil: Any, place: str, code: str, remedy: str, root: Path, build: Any
+) -> None:
+    before = snapshot(root / "public")
+    spoil(root)
+
+    status, printed = build()
+
+    assert (place, code) in [one[:2] for one in told(printed)]
+    assert remedy in printed
+    assert status == cli.Exit.CONTENT
+    assert snapshot(root / "public") == before
+
+
+# What is no mistake
+
+
+def bom(raw: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + raw
+
+
+def crlf(raw: bytes) -> bytes:
+    return raw.replace(b"\n", b"\r\n")
+
+
+@pytest.mark.parametrize("changed", [bom, crlf, lambda raw: bom(crlf(raw))])
+def test_what_windows_does_to_files_changes_nothing(
+    changed: Any, root: Path, build: Any
+) -> None:
+    before = snapshot(root / "public")
+    for path in (*(root / "content").rglob("*.*"), root / "site.yaml"):
+        path.write_bytes(changed(path.read_bytes()))
+
+    assert build() == (cli.Exit.GOOD, "")
+    assert snapshot(root / "public") == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place", "code"),
+    [
+        (TEXT, "I asked", "SISTER: I asked", f"{TEXT}:31:1", "M030"),
+        (TEXT, "I asked", "<b>I</b> asked", f"{TEXT}:31:1", "M032"),
+        (TEXT, "[^1]: ", "[^2]: Nobody calls.\n\n[^1]: ", f"{TEXT}:33:1", "M061"),
+        ("content/testimonies/t-1.kk.md", "\n\nЕшкім", " Ешкім", "", "L009"),
+    ],
+)
+def test_a_warning_is_told_and_does_not_stop_publication(
+    path: str, old: str, new: str, place: str, code: str, root: Path, build: Any
+) -> None:
+    file = root / path
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+    status, printed = build()
+
+    where, found, _ = told(printed)[0]
+    assert (found, status) == (code, cli.Exit.GOOD)
+    assert where == (place or f"{path}:5")
+    page = "kk" if ".kk." in path else "en"
+    assert new.split()[-1] in (root / f"public/{page}/testimonies/t-1.html").read_text("utf-8")

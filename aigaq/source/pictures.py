@@ -1,8 +1,8 @@
 """Bytes of a picture → bytes that show the same and tell nothing else.
 
-Law: only pixels pass. They are painted onto a new picture, so that no place, time, name, comment
-or thumbnail of the old one can follow, and what lies under a box to redact is gone before
-anything else is done with the pixels. The same bytes in give the same bytes out.
+Law: only pixels pass. They are painted onto a new picture, so that no place, time, name,
+comment or thumbnail of the old one can follow, and what lies under a box to redact is gone
+before anything else is done with the pixels. The same bytes in give the same bytes out.
 (research/security-reliability.md 2.5 has what the usual ways leave behind.)
 """
 
@@ -54,7 +54,12 @@ MAX_SIDE = 1600
 # What tells one published picture from another of the same pixels: a part of the cache's key.
 ENCODER = {"quality": 80, "method": 4, "exact": False, "lossless": False}
 _NOTHING = {"exif": b"", "icc_profile": b"", "xmp": b""}
-_BLACK = {"L": 0, "RGB": (0, 0, 0), "RGBA": (0, 0, 0, 255), "CMYK": (0, 0, 0, 255)}
+_BLACK: dict[str, float | tuple[float, ...]] = {
+    "L": 0,
+    "RGB": (0, 0, 0),
+    "RGBA": (0, 0, 0, 255),
+    "CMYK": (0, 0, 0, 255),
+}
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -92,8 +97,8 @@ def clean(
     """The picture once for each of `widths` that it fills, or why it cannot be shown.
 
     Of several frames the first. `redact` are boxes in pixels of the upright picture. No picture
-    grows: one that is narrower than all `widths` is there once, in its own size. Raises nothing
-    but `MemoryError`: what 1,500 damaged files made Pillow raise were seven kinds of exceptions.
+    grows: one that is narrower than all `widths` is there once, in its own size. Nothing but
+    `MemoryError` is raised: Pillow answered 1,500 damaged files with seven kinds of exceptions.
     """
     try:
         with warnings.catch_warnings():

@@ -74,5 +74,14 @@ def test_the_label_of_a_protected_person_says_so(archive):
 
 def test_all_ids_that_a_record_names_are_found(archive):
     found = labels.mentioned(archive.texts["t-1111"], labels.of_archive(archive)).by_id()
-    named = {"p-aa11", "p-bb22", "p-cc33", "p-dd44", "g-0007", "pl-camp-1", "pl-city-m", "nearby"}
+    named = {
+        "p-aa11",
+        "p-bb22",
+        "p-cc33",
+        "p-dd44",
+        "g-0007",
+        "pl-camp-1",
+        "pl-city-m",
+        "nearby",
+    }
     assert named | {"org-embassy", "prison", "families-apart"} <= set(found)

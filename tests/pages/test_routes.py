@@ -28,7 +28,9 @@ def test_pages_are_sorted_by_path(archive):
 
 def test_every_page_is_among_its_own_alternates(archive):
     pages, _ = routes.plan(Index(archive))
-    assert [p.path for p in pages if p.alternates and (p.lang, p.path) not in p.alternates] == []
+    assert [
+        p.path for p in pages if p.alternates and (p.lang, p.path) not in p.alternates
+    ] == []
 
 
 def test_alternates_are_reciprocal(archive):

@@ -222,6 +222,10 @@ def _missing(model: type[Model], written: Written) -> Iterator[Diagnostic]:
 
 
 def missing(model: type[Model], written: Written, key: str) -> Diagnostic:
-    """The problem of a key that must be there, with the model's own remedy for it."""
+    """The problem of a key that must be there, with the model's own remedy for it.
+
+    Told at the key where it stands without a value, else at the mapping.
+    """
     remedy = model.remedies.get(key) or f'Add a line "{key}: …".'
-    return MISSING.at(written.span, key=key, here=model.noun, remedy=remedy)
+    empty = (name.span for name, _ in written.node.entries if name.text == key)
+    return MISSING.at(next(empty, written.span), key=key, here=model.noun, remedy=remedy)

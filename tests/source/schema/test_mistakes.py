@@ -74,7 +74,7 @@ MISTAKES: list[tuple[type[Model], str, str, str]] = [
     (G, "only ▸group: sons", "S002", "protect: group-only"),
     (C, "only ▸given_by: p-1", "S002", "Add scope:"),
     (S, "only ▸title: T", "S002", "languages: [en, kk]"),
-    (S, "only ▸title: T\nlanguages: []", "S002", "languages: [en, kk]"),
+    (S, "only title: T\n▸languages: []", "S002", "languages: [en, kk]"),
     # lists
     (T, "kind: ▸testimoni", "S003", 'Did you mean "testimony"?'),
     (T, "kind: ▸Interview", "S003", 'Did you mean "interview"?'),

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+
+import pytest
+
+from aigaq.output import builddate
+
+
+@pytest.fixture
+def repository(tmp_path):
+    def git(*arguments, **environment):
+        who = ["-c", "user.name=Placeholder", "-c", "user.email=a@example.org"]
+        command = ["git", "-C", str(tmp_path), *who, *arguments]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | environment)
+
+    git("init", "-q")
+    git("config", "commit.gpgsign", "false")
+    return git
+
+
+def test_the_date_is_that_of_the_committer_in_utc(repository, tmp_path):
+    dates = {
+        "GIT_COMMITTER_DATE": "2026-11-22T23:30:00 -0800",
+        "GIT_AUTHOR_DATE": "2020-01-01T00:00:00 +0000",
+    }
+    repository("commit", "-q", "--allow-empty", "-m", "First", **dates)
+    assert builddate.of_commit(tmp_path) == datetime.date(2026, 11, 23)
+
+
+def test_a_repository_that_shows_signatures_has_the_same_date(repository, tmp_path):
+    dates = {"GIT_COMMITTER_DATE": "2026-11-22T12:00:00 +0000"}
+    repository("commit", "-q", "--allow-empty", "-m", "First", **dates)
+    repository("config", "log.showSignature", "true")
+    assert builddate.of_commit(tmp_path) == datetime.date(2026, 11, 22)
+
+
+def test_a_repository_without_commits_has_no_date(repository, tmp_path):
+    assert builddate.of_commit(tmp_path) is None
+
+
+def test_a_folder_outside_git_has_no_date(tmp_path):
+    assert builddate.of_commit(tmp_path) is None
+
+
+def test_without_git_there_is_no_date(repository, tmp_path, monkeypatch):
+    repository("commit", "-q", "--allow-empty", "-m", "First")
+    monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    assert builddate.of_commit(tmp_path) is None
