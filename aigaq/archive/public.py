@@ -45,7 +45,7 @@ class Picture:
     height: int
     alt: Localised = NOTHING
     caption: Localised = NOTHING
-    credit: str = ""
+    credit: Localised = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ _DECIMALS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a publication is made with: finished pictures by path below content/media."""
+    """What a publication is made with: finished pictures by their `archive.pictures.key`."""
 
     built: datetime.date
     drafts: bool = False

@@ -46,13 +46,18 @@ class Made:
 
 
 def of(seen: Seen, body: Fragment, *, path: str, unnamed: Collection[str] = ()) -> Made:
-    """The public body of the file at `path`; `unnamed` are labels of those not named."""
+    """The public body of the file at `path`; `unnamed` are labels of those not named.
+
+    Its pictures are those of the output: the names of the files that were written stay behind.
+    """
     blocks = tuple(_block(seen, block, unnamed) for block in body.blocks)
     shown = dataclasses.replace(
         body,
         blocks=blocks,
         references=tuple(_references(seen, body)),
-        pictures=tuple((p, line) for p, line in body.pictures if seen.picture(p)),
+        pictures=tuple(
+            (shown.path, line) for p, line in body.pictures if (shown := seen.picture(p))
+        ),
         footnotes=_images(seen, _links(seen, body.footnotes)),
     )
     return Made(shown, tuple(_problems(seen, body, path)))
@@ -127,9 +132,12 @@ def _images(seen: Seen, text: str) -> str:
 def _image(picture: Picture, written: str, source: str) -> str:
     """The picture's own path and size; the words stay those of the body."""
     size = f'src="media:{picture.path}" width="{picture.width}" height="{picture.height}"'
-    return written.replace(f'src="media:{source}"', size, 1)
+    shown = written.replace(f'src="media:{source}"', size, 1)
+    return f'{shown.rstrip("/> ")} loading="lazy">'
 
 
 def _facts(image: str) -> dict[str, str]:
     found = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(image)}
-    return {"alt": "", "title": ""} | found | {"src": found["src"].removeprefix("media:")}
+    return (
+        {"alt": "", "title": ""} | found | {"src": found.get("src", "").removeprefix("media:")}
+    )

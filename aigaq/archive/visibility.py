@@ -11,13 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aigaq.archive import pictures
 from aigaq.words import vocabularies
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aigaq.archive.private import Archive, Text
+    from aigaq.source.records import Records
     from aigaq.source.schema.dates import Protect
     from aigaq.source.schema.records import Consent
     from aigaq.source.schema.validate import Located
@@ -85,7 +87,7 @@ class Visibility:
 
     `people` holds those with a page: open, by initials or by pseudonym. `counted` are those
     whom others may tell of, without a name, a page or a link (`group-only`). Who is in none of
-    these leaves no trace. `withheld` are files below content/media whose consent is missing.
+    these leaves no trace. `withheld` are the keys of pictures whose consent is missing.
     """
 
     texts: Mapping[str, frozenset[str]]
@@ -131,7 +133,7 @@ def of(
             if not hides(group.record.protect, built) and group.record.of not in hidden
         ),
         others=frozenset({*_others(archive, built), *archive.topics}),
-        withheld=_withheld(archive, built),
+        withheld=withheld(archive.records, built),
     )
     for card in archive.consent.values():
         found += _card_problems(archive, card, built)
@@ -235,16 +237,22 @@ def _others(archive: Archive, built: datetime.date) -> Iterator[str]:
             yield series_id
 
 
-def _withheld(archive: Archive, built: datetime.date) -> frozenset[str]:
-    """Pictures and recordings whose own consent cards do not let them be shown."""
+def withheld(records: Records, built: datetime.date) -> frozenset[str]:
+    """The keys of pictures that their own consent cards, or who gave them, keep back."""
+    cards = {card.id: card for card in records.consent}
+    hidden = {p.id for p in records.people if hides(p.record.protect, built)}
     return frozenset(
-        sidecar.path.removeprefix("content/media/").removesuffix(".yaml")
-        for sidecar in archive.records.sidecars
+        pictures.key(sidecar.path.removesuffix(".yaml"))
+        for sidecar in records.sidecars
         if any(
-            "site" not in _scope(archive.consent.get(card), built)
+            "site" not in _scope(cards.get(card), built) or _is_given_by(cards[card], hidden)
             for card in sidecar.record.consent
         )
     )
+
+
+def _is_given_by(card: Located[Consent], people: Collection[str]) -> bool:
+    return any(person in people for person in card.record.given_by)
 
 
 def _card_problems(

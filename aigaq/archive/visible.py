@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.archive import references
+from aigaq.archive import pictures, references
 from aigaq.words import edtf
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Seen:
     """Answers what may be named. `same` leads from a person to the one they were found to be.
 
-    `pictures` are finished ones, by path below content/media; `drafts` lets drafts through.
+    `pictures` are finished ones, by `pictures.key`; `drafts` lets drafts through.
     """
 
     archive: Archive
@@ -61,7 +61,8 @@ class Seen:
 
     def picture(self, path: str) -> Picture | None:
         """A finished picture, unless its consent keeps it back."""
-        return None if path in self.visible.withheld else self.pictures.get(path)
+        key = pictures.key(path)
+        return None if key in self.visible.withheld else self.pictures.get(key)
 
     @staticmethod
     def day(day: datetime.date) -> EdtfDate:

@@ -21,7 +21,7 @@ class PictureView:
     height: int
     alt: Phrase
     caption: Phrase
-    credit: str
+    credit: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +56,5 @@ def picture(photo: Picture, context: Context, *, instead: Phrase) -> PictureView
         height=photo.height,
         alt=context.pick(photo.alt) or instead,
         caption=context.pick(photo.caption),
-        credit=photo.credit,
+        credit=context.pick(photo.credit),
     )

@@ -311,26 +311,6 @@ def test_hiding_a_person_is_as_if_they_were_not_there(sources, new_sources):
         assert getattr(veiled, kind) == getattr(bare, kind), kind
 
 
-def test_the_turns_of_a_hidden_speaker_have_no_label(sources):
-    sources.person("p-open").person("p-h", protect="restricted")
-    interview = {"date": "2024", "by": [{"person": "p-h", "label": "CANARY"}]}
-    sources.text("t-1", body="CANARY: Asked.\n", told_by="p-open", interview=interview)
-    [version] = sources.publish().texts["t-1"].versions
-    assert [(b.kind, b.speaker, b.text) for b in version.body.blocks] == [
-        ("turn", "", "Asked.")
-    ]
-    assert version.labels == ()
-
-
-def test_the_label_in_a_translation_of_a_hidden_speaker_is_hidden_too(sources):
-    sources.person("p-open").person("p-h", protect="group-only")
-    speakers = ["p-open", {"person": "p-h", "label": "H"}]
-    sources.text("t-1", body="H: Asked.\n", told_by=speakers)
-    facts = {"from": "en", "machine": True, "labels": {"p-h": "КАНАРЕЙКА"}}
-    sources.translation("t-1", "kk", "КАНАРЕЙКА: Сұрақ.\n", translation=facts)
-    assert "КАНАРЕЙКА" not in repr(sources.publish())
-
-
 # --- people who are renamed or counted ---
 
 
@@ -361,158 +341,10 @@ def test_a_person_who_is_counted_has_neither_page_nor_link(sources):
     assert "p-c" not in repr(made)
 
 
-def test_a_text_by_somebody_counted_stays_without_its_narrator(sources):
-    sources.person("p-n", protect="group-only").person("p-m")
-    about = [{"person": "p-m", "relation": "mother", "as_told": "my mother"}]
-    claims = [{"about": "p-m", "what": "died"}]
-    asked = [{"how": "letter", "for": "p-m"}]
-    sources.testimony("t-1", told_by="p-n", about=about, claims=claims, asked=asked)
-    text = sources.publish().texts["t-1"]
-    assert (text.told_by, text.about) == ((), (public.Subject(id="p-m"),))
-    assert [(c.about, c.by, c.by_words) for c in text.claims] == [("p-m", "", "")]
-    assert [(a.by, a.about) for a in text.asked] == [((), ("p-m",))]
-
-
-def test_a_thing_of_somebody_counted_is_nobodys(sources):
-    sources.person("p-c", protect="group-only")
-    sources.text("t-1", objects=[{"id": "ob-1", "what": "scarf", "of": "p-c"}])
-    [thing] = sources.publish().texts["t-1"].objects
-    assert (thing.id, thing.of) == ("ob-1", "")
-
-
 def test_a_group_of_somebody_counted_stays_and_belongs_to_nobody(sources):
     sources.person("p-c", protect="group-only").group("g-1", of="p-c", count="about 4")
     made = sources.publish().groups["g-1"]
     assert (made.of, made.count) == ("", public.Count(low=4, high=4, about=True))
-
-
-def test_claims_are_numbered_as_if_there_were_no_others(sources):
-    sources.person("p-1").person("p-h", protect="restricted")
-    about = ("p-1", "p-h", "p-1")
-    sources.text("t-1", claims=[{"about": who, "what": "died"} for who in about])
-    assert [c.number for c in sources.publish().texts["t-1"].claims] == [1, 2]
-
-
-def test_a_claim_by_somebody_hidden_is_not_told(sources):
-    sources.person("p-1").person("p-h", protect="restricted")
-    sources.text("t-1", claims=[{"about": "p-1", "what": "died", "by": "p-h"}])
-    assert sources.publish().texts["t-1"].claims == ()
-
-
-def test_a_word_that_is_an_open_topic_stays_a_word(sources):
-    sources.person("p-1").topics("police")
-    sources.text("t-1", claims=[{"about": "p-1", "what": "fined", "done_by": "police"}])
-    assert sources.publish().texts["t-1"].claims[0].done_by == "police"
-
-
-# --- bodies ---
-
-
-@pytest.mark.parametrize(
-    "target",
-    ["person:p-h", "place:pl-h", "org:org-h", "group:g-h", "series:s-h", "testimony:t-h#p1"],
-)
-def test_a_link_to_something_hidden_is_an_error_where_it_stands(sources, target):
-    sources.person("p-h", protect="restricted").place("pl-h", protect="restricted")
-    sources.organisation("org-h", protect="withdrawn").group("g-h", protect="restricted")
-    sources.series("s-h", protect="restricted").text("t-h", body="", protect="restricted")
-    sources.text("t-1", body=f"One.\n\nSee [some\nwords]({target}).\n")
-    made, found = sources.published()
-    assert [(p.code, p.span.path, p.span.line) for p in found if p.is_error] == [
-        ("P005", "content/testimonies/t-1.en.md", 10)
-    ]
-    assert target.split(":")[1].split("#")[0] not in repr(made.texts["t-1"].versions)
-    assert target.split(":")[1] not in str(found)
-
-
-def test_links_of_footnotes_and_headings_are_seen_to(sources):
-    sources.person("p-c", protect="group-only")
-    body = "# On [her](person:p-c)\n\nOne.[^1]\n\n[^1]: See [her](person:p-c).\n"
-    sources.text("t-1", body=body)
-    shown = sources.publish().texts["t-1"].versions[0].body
-    assert "p-c" not in repr(shown)
-    assert "On her" in shown.blocks[0].html
-    assert "See her." in shown.footnotes
-
-
-def test_a_link_to_a_hidden_record_in_a_hidden_text_is_nobodys_business(sources):
-    sources.person("p-h", protect="restricted")
-    sources.text("t-1", body="See [words](person:p-h).\n", draft=True)
-    assert sources.published()[1] == []
-
-
-def test_a_body_of_unclear_rights_is_not_shown_in_any_language(sources):
-    rights = {"url": "https://example.org/", "rights": "unclear"}
-    sources.text("t-1", body="", original=rights, summary="What it tells.")
-    text = sources.publish().texts["t-1"]
-    assert text.versions[0].body == public.NO_BODY
-    assert text.versions[0].summary == "What it tells."
-
-
-PICTURE = public.Picture(path="media/0a1b.webp", width=640, height=480)
-
-
-def test_a_finished_picture_gets_its_path_and_size(sources):
-    sources.text("t-1", body='![a > "grey" scarf](scarf.jpg "My *scarf*")\n')
-    [block] = (
-        sources.publish(pictures={"scarf.jpg": PICTURE}).texts["t-1"].versions[0].body.blocks
-    )
-    assert '<img src="media:media/0a1b.webp" width="640" height="480" alt="a ' in block.html
-    assert block.text == 'a > "grey" scarf My *scarf*'
-
-
-@pytest.mark.parametrize("pictures", [{}, {"scarf.jpg": PICTURE}])
-def test_a_picture_that_is_withheld_leaves_no_words(sources, pictures):
-    body = "![canary one](scarf.jpg)\n\nTold ![a canary > two](scarf.jpg) twice.\n"
-    sources.person("p-n").consent("c-1", status="withdrawn", given_by="p-n")
-    sources.sidecar("scarf.jpg", consent="c-1").text("t-1", body=body)
-    shown = sources.publish(pictures=pictures).texts["t-1"].versions[0].body
-    assert "canary" not in repr(shown)
-    assert "scarf" not in repr(shown)
-    assert [b.text for b in shown.blocks] == ["", "Told twice."]
-
-
-def test_the_portrait_of_a_person_waits_for_its_card(sources):
-    sources.person("p-n", photo="scarf.jpg").consent("c-1", status="paused")
-    sources.sidecar("scarf.jpg", consent="c-1")
-    assert sources.publish(pictures={"scarf.jpg": PICTURE}).people["p-n"].photo is None
-
-
-def test_the_portrait_of_a_person_is_shown(sources):
-    sources.person("p-n", photo="scarf.jpg")
-    assert sources.publish(pictures={"scarf.jpg": PICTURE}).people["p-n"].photo == PICTURE
-
-
-# --- scope, drafts, pages ---
-
-
-def test_without_the_use_translate_there_are_no_translations(sources):
-    sources.testimony("t-1").consent("c-n", scope="site").translation("t-1", "kk")
-    assert [v.lang for v in sources.publish().texts["t-1"].versions] == ["en"]
-
-
-def test_with_the_use_translate_there_are_translations(sources):
-    sources.testimony("t-1").translation("t-1", "kk")
-    assert [v.lang for v in sources.publish().texts["t-1"].versions] == ["en", "kk"]
-
-
-@pytest.mark.parametrize("use", ["data-download", "mirror", "print"])
-def test_a_use_of_the_card_is_a_use_of_the_text(sources, use):
-    sources.testimony("t-1").consent("c-n", scope=["site", use])
-    assert sources.publish().texts["t-1"].scope == {"site", use}
-
-
-@pytest.mark.parametrize("drafts", [True, False])
-def test_drafts_of_translations_and_pages_are_for_the_preview(sources, drafts):
-    sources.text("t-1").translation("t-1", "kk", draft=True).page("about")
-    sources.page("about", "kk", draft=True).page("plan", draft=True)
-    made = sources.publish(drafts=drafts)
-    shown = (
-        len(made.texts["t-1"].versions),
-        len(made.pages["about"].versions),
-        len(made.pages),
-    )
-    assert shown == ((2, 2, 2) if drafts else (1, 1, 1))
 
 
 def test_the_menu_has_no_page_that_is_a_draft(sources):
@@ -581,6 +413,22 @@ def test_a_renamed_place_or_organisation_has_its_other_name_alone(sources, kind)
     [name] = (made.places | made.organisations)["x-1"].names
     assert name == public.Name(text="Other", lang="en", kinds=("pseudonym",))
     assert "canary" not in repr(made).casefold()
+
+
+# --- pictures of people ---
+
+PICTURE = public.Picture(path="media/0a1b.webp", width=640, height=480)
+
+
+def test_the_portrait_of_a_person_waits_for_its_card(sources):
+    sources.person("p-n", photo="scarf.jpg").consent("c-1", status="paused")
+    sources.sidecar("scarf.jpg", consent="c-1")
+    assert sources.publish(pictures={"scarf.jpg": PICTURE}).people["p-n"].photo is None
+
+
+def test_the_portrait_of_a_person_is_shown(sources):
+    sources.person("p-n", photo="scarf.jpg")
+    assert sources.publish(pictures={"scarf.jpg": PICTURE}).people["p-n"].photo == PICTURE
 
 
 # --- people who were found to be one ---

@@ -97,3 +97,22 @@ def test_what_hidden_people_did_or_is_about_nobody_seen_is_left_out(sources, ask
     sources.person("p-h", protect="restricted").person("p-c", protect="group-only")
     sources.text("t-1", asked=[{"how": "letter"} | asked])
     assert sources.publish().texts["t-1"].asked == ()
+
+
+def test_claims_are_numbered_as_if_there_were_no_others(sources):
+    sources.person("p-1").person("p-h", protect="restricted")
+    about = ("p-1", "p-h", "p-1")
+    sources.text("t-1", claims=[{"about": who, "what": "died"} for who in about])
+    assert [c.number for c in sources.publish().texts["t-1"].claims] == [1, 2]
+
+
+def test_a_claim_by_somebody_hidden_is_not_told(sources):
+    sources.person("p-1").person("p-h", protect="restricted")
+    sources.text("t-1", claims=[{"about": "p-1", "what": "died", "by": "p-h"}])
+    assert sources.publish().texts["t-1"].claims == ()
+
+
+def test_a_word_that_is_an_open_topic_stays_a_word(sources):
+    sources.person("p-1").topics("police")
+    sources.text("t-1", claims=[{"about": "p-1", "what": "fined", "done_by": "police"}])
+    assert sources.publish().texts["t-1"].claims[0].done_by == "police"

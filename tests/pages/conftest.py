@@ -122,7 +122,7 @@ def the_people() -> tuple[Person, ...]:
             width=600,
             height=800,
             alt=words(en="A woman at a school gate"),
-            credit="Placeholder Photographer",
+            credit=words(en="Placeholder Photographer"),
         ),
         summary=words(en="Retired teacher from county X.", kk="X ауданынан зейнеткер мұғалім."),
         not_same_as=("p-ee55",),

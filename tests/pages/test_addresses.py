@@ -3,7 +3,7 @@ from __future__ import annotations
 import posixpath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigaq.pages import addresses
@@ -12,12 +12,14 @@ PARTS = st.sampled_from(["en", "kk", "people", "a", "b"])
 PATHS = st.lists(PARTS, max_size=4).map(lambda folders: "/".join([*folders, "page.html"]))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PATHS, PATHS)
 def test_a_relative_link_is_what_posix_says(source, target):
     expected = posixpath.relpath(target, posixpath.dirname(source) or ".")
     assert addresses.relative(source, target) == expected
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PATHS, PATHS)
 def test_a_relative_link_leads_there(source, target):
     joined = posixpath.join(posixpath.dirname(source), addresses.relative(source, target))

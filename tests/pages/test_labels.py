@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigaq.pages import labels
@@ -22,6 +22,7 @@ class Box:
     inside: Any
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.recursive(
         st.just("p-2"),

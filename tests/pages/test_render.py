@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigaq.archive.public import Site
@@ -126,6 +126,7 @@ def test_a_broken_template_within_another_is_told_in_its_own_file():
 # --- values are data ---
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=30))
 def test_no_value_becomes_markup(value):
     text = html("{{ page.title }}", value)

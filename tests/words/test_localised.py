@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigaq.words.localised import Localised
@@ -9,6 +9,7 @@ from aigaq.words.localised import Localised
 TEXTS = Localised.of({"ru": "Р", "en": "E", "kk": "Қ"})
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(st.sampled_from(["en", "kk", "ru", "ug"]), st.text()))
 def test_the_same_texts_are_the_same_value_in_whatever_order(texts):
     assert Localised.of(texts) == Localised.of(dict(reversed(texts.items())))
