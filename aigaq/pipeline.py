@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import link, publish
-from aigaq.output import builddate, cache, conversion, lock, refusal, release, search
+from aigaq.output import builddate, cache, conversion, lock, pictures, refusal, release, search
 from aigaq.output import theme as themes
 from aigaq.pages import machine, press, routes, slim
 from aigaq.pages.index import Index
@@ -60,6 +60,7 @@ class Prepared:
     archive: PublicArchive
     theme: themes.Theme
     pages: Mapping[str, Page]  # by path
+    pictures: tuple[Artifact, ...] = ()
     extended: search.Extended = "auto"
 
     @cached_property
@@ -78,10 +79,15 @@ class Prepared:
         """The finished page at `path`, which must be one of `pages`."""
         return press.artifact(self.press, self.pages[path])
 
+    @property
+    def assets(self) -> tuple[Artifact, ...]:
+        """What is finished already: the theme's files, and pictures."""
+        return (*self.theme.assets, *self.pictures)
+
     def machine_files(self) -> tuple[Artifact, ...]:
-        """Feeds, sitemap and everything else that no template makes, and the theme's assets."""
+        """Feeds, sitemap and everything else that no template makes, and all assets."""
         made = machine.artifacts(self.index, tuple(self.pages.values()), self.press.texts)
-        return (*made, *self.theme.assets)
+        return (*made, *self.assets)
 
 
 def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
@@ -122,30 +128,39 @@ def prepare(
 ) -> tuple[Prepared | None, list[Diagnostic], int]:
     """Read, check, link, publish; None where any problem is an error. Also the file count."""
     step("reading")
-    sources, _, found = disk.sources(root)
-    written, problems = records.read(sources)
+    sources, media, found = disk.sources(root)
+    lost = [problem.span.path for problem in found if problem.is_error]
+    written, problems = records.read(sources, lost=lost)
     problems = [*found, *problems]
     if written is None:
         return None, sorted(problems), len(sources)
     step("converting texts")
     bodies, found = _bodies(written, root, options)
     archive, more = link.archive(written, bodies)
-    problems = sorted({*problems, *found, *more})
+    step("preparing pictures")
+    built = options.date or builddate.of_commit(root) or _newest(written)
+    shown, most = pictures.of(
+        written, bodies, media, root=root, built=built, jobs=_jobs(options)
+    )
+    problems = sorted({*problems, *found, *more, *most})
     if has_errors(problems):
         return None, problems, len(sources)
     step("publishing")
-    built = options.date or builddate.of_commit(root) or _newest(written)
-    public, found = publish.view_of(
-        archive, publish.Options(built=built, drafts=options.drafts)
-    )
+    chosen = publish.Options(built=built, drafts=options.drafts, pictures=shown.pictures)
+    public, found = publish.view_of(archive, chosen)
     theme = themes.read(root, written.site.record.theme.overrides)
     pages, more = routes.plan(Index(public))
     problems = sorted({*problems, *found, *more})
     if has_errors(problems):
         return None, problems, len(sources)
-    extended = _EXTENDED[written.site.record.search.extended]
-    by_path = {page.path: page for page in pages}
-    return Prepared(public, theme, by_path, extended), problems, len(sources)
+    prepared = Prepared(
+        archive=public,
+        theme=theme,
+        pages={page.path: page for page in pages},
+        pictures=pictures.artifacts(shown, public),
+        extended=_EXTENDED[written.site.record.search.extended],
+    )
+    return prepared, problems, len(sources)
 
 
 def _bodies(
@@ -153,8 +168,7 @@ def _bodies(
 ) -> tuple[dict[str, Fragment], list[Diagnostic]]:
     """The converted body of every file that has one, by path."""
     tasks = list(_tasks(written))
-    jobs = options.jobs or os.cpu_count() or 1
-    done = conversion.fragments(tasks, cache_dir=cache.folder(root), jobs=jobs)
+    done = conversion.fragments(tasks, cache_dir=cache.folder(root), jobs=_jobs(options))
     bodies = {task.path: fragment for task, (fragment, _) in zip(tasks, done, strict=True)}
     problems = [problem for _, problems in done for problem in problems]
     unlabelled = _without_original(written)
@@ -163,6 +177,10 @@ def _bodies(
         for problem in problems
         if problem.span.path not in unlabelled or problem.code != marks.NOT_DECLARED.code
     ]
+
+
+def _jobs(options: Options) -> int:
+    return options.jobs or os.cpu_count() or 1
 
 
 def _without_original(written: Records) -> set[str]:

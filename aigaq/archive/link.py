@@ -31,10 +31,10 @@ ID_TWICE = Problem(
 UNKNOWN_ID = Problem(
     "L002",
     "nothing in the archive is called {id}; {expected} is expected here",
-    "add its file, or correct the id.{hint}",
+    "Add its file, or correct the id.{hint}",
 )
 WRONG_KIND = Problem(
-    "L003", "{id} is {found}; {expected} is expected here", "name the right record"
+    "L003", "{id} is {found}; {expected} is expected here", "Name the right record."
 )
 NO_ORIGINAL = Problem(
     "L004",
@@ -44,28 +44,28 @@ NO_ORIGINAL = Problem(
 TWO_ORIGINALS = Problem(
     "L005",
     'the text "{id}" has two originals: this one and {other}',
-    "add `translation:` to the one that was translated, or give it an id of its own",
+    "Add `translation:` to the one that was translated, or give it an id of its own.",
 )
 TWO_OF_A_LANGUAGE = Problem(
-    "L006", '"{id}" has two files in {lang}: this one and {other}', "keep one of them"
+    "L006", '"{id}" has two files in {lang}: this one and {other}', "Keep one of them."
 )
 TRANSLATED_FROM_NOTHING = Problem(
     "L007",
     'this is said to be translated from {lang}, but "{id}" has no version in {lang}',
-    "`translation: from:` names a language in which the text is here: {known}",
+    "In `translation: from:` name a language in which the text is here: {known}.",
 )
-CIRCLE = Problem("L008", '"{id}" lies within itself: {path}', "take one of these steps out")
+CIRCLE = Problem("L008", '"{id}" lies within itself: {path}', "Take one of these steps out.")
 UNEQUAL = Problem(
     "L009",
     "the original has {original} paragraphs, this translation {here}",
-    "the two are not shown side by side until the paragraphs match",
+    "The two are not shown side by side until the paragraphs match.",
     Severity.WARNING,
 )
 
 WORDS_OF_A_HIDDEN_TEXT = Problem(
     "L013",
     "this is a translation of words that may not be read here",
-    "take the words out of the repository at once; they stay in git's history: ask for help",
+    "Take the words out of the repository at once; they stay in git's history: ask for help.",
 )
 
 _KINDS: tuple[tuple[str, str, Callable[[Any], Iterable[Named]]], ...] = (

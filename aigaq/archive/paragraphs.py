@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 NO_SUCH_PARAGRAPH = Problem(
     "L010",
     "{address} is not in the text, which has {count} paragraphs",
-    "count again: headings and rules have no number",
+    "Count again: headings and rules have no number.",
 )
 WORDS_MOVED = Problem(
     "L011",
     "the words of {address} have changed or moved since this was written; {now}",
-    "read the paragraph again, correct `at:`, and take the part after @ out or renew it",
+    "Read the paragraph again, correct `at:`, and take the part after @ out or renew it.",
 )
 
 

@@ -141,8 +141,8 @@ def wanted(
         sidecar = sidecars.get(key(path))
         problem = _problem(mention, path, sidecar, withheld)
         if problem is not None:
-            known = there if mention.may_hint else ()
-            found.append(problem.at(mention.span, hint=did_you_mean(mention.path, known)))
+            hint = _hint(mention.path, there) if mention.may_hint else ""
+            found.append(problem.at(mention.span, hint=hint))
         else:
             made[path] = Wanted(path, sidecar)
     return tuple(made[path] for path in sorted(made)), sorted(found)
@@ -161,6 +161,12 @@ def _problem(
     if key(path) in withheld:
         return WITHHELD
     return None if sidecar or mention.has_words else NOT_DESCRIBED
+
+
+def _hint(path: str, names: Iterable[str]) -> str:
+    """The name that was meant: one that differs by capital letters alone, else the nearest."""
+    by_key = {key(name): name for name in names}
+    return did_you_mean(by_key.get(key(path), path), by_key.values())
 
 
 def mentions(records: Records, bodies: Mapping[str, Fragment]) -> Iterator[Mention]:

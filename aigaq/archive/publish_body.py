@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAMES_A_HIDDEN_RECORD = Problem(
     "P005",
     "the body links to a record that is not public; the words of the link would stay readable",
-    "take the link and the words that identify somebody out, or ask an experienced editor",
+    "Take the link and the words that identify somebody out, or ask an experienced editor.",
 )
 
 _LINK = re.compile(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NO_ANCHOR = Problem(
     "P006",
     "this date counts from the {anchor}, and the text has no date for that",
-    "add the date of the {anchor}, or write the date itself",
+    "Add the date of the {anchor}, or write the date itself.",
 )
 
 

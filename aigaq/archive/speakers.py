@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WHO_SAYS_SO = Problem(
     "L012",
     "it is not clear who makes this claim: {count} may have said it",
-    "add `by:` with the id of the one who says it",
+    "Add `by:` with the id of the one who says it.",
 )
 
 

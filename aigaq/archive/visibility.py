@@ -28,36 +28,36 @@ if TYPE_CHECKING:
 REVIEW_IS_DUE = Problem(
     "P001",
     "the consent card asked for a review, and the day has passed",
-    "speak with the narrator; then write the new date, or `status: withdrawn`",
+    "Speak with the narrator; then write the new date, or `status: withdrawn`.",
     Severity.WARNING,
 )
 HIDDEN_AFTER_REVIEW = Problem(
     "P002",
     "the day of review has passed and the card says restrict: what it covers is hidden now",
-    "speak with the narrator; if consent has ended, take the words out of the repository",
+    "Speak with the narrator; if consent has ended, take the words out of the repository.",
     Severity.WARNING,
 )
 NAMES_DO_NOT_FIT = Problem(
     "P003",
     "the card's names: and the protection of a person who gave it do not go together",
-    "names: real and first-name go with `protect: open`, names: pseudonym with `pseudonym` or "
-    "`initials`; ask the narrator, never guess",
+    "`names: real` and `first-name` go with `protect: open`, `names: pseudonym` with `pseudonym`"
+    " or `initials`. Ask the narrator, never guess.",
 )
 NOT_FOR_MIRRORS = Problem(
     "P004",
     "the site is meant for mirrors, but this text may not be copied by them",
-    "ask for the consent scope `mirror`, or write `mirrors: false` in site.yaml",
+    "Ask for the consent scope `mirror`, or write `mirrors: false` in site.yaml.",
 )
 SEAL_HAS_ENDED = Problem(
     "P007",
     "the seal of this record has ended, and nothing stands here that could be shown",
-    "write what may be read now and take sealed-until out, or write `protect: restricted`",
+    "Write what may be read now and take sealed-until out, or write `protect: restricted`.",
     Severity.WARNING,
 )
 NOTHING_TO_RENAME = Problem(
     "P008",
     "this level renames or counts people; {kind} has no name that it could change",
-    "write it in the files of the people; here write `open`, or `restricted` to hide it",
+    "Write it in the files of the people; here write `open`, or `restricted` to hide it.",
     Severity.WARNING,
 )
 

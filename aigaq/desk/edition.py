@@ -30,7 +30,7 @@ class Edition:
     def __init__(self, prepared: Prepared, root: Path) -> None:
         self._prepared = prepared
         self._root = root
-        self._assets = {asset.path: asset for asset in prepared.theme.assets}
+        self._assets = {asset.path: asset for asset in prepared.assets}
         self._bundles: dict[str, Mapping[str, Artifact]] = {}
         self._at_work = threading.Lock()
 

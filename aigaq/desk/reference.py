@@ -94,6 +94,7 @@ AREAS = {
     "D": "Dates",
     "M": "The text below the header",
     "L": "Links between records",
+    "G": "Pictures",
     "P": "Protection and publication",
     "N": "Starting new files",
     "V": "The preview",

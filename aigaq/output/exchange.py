@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BEING_WRITTEN = Problem(
     "X020",
-    "Another build is writing this site at this moment.",
+    "another build is writing this site at this moment",
     "Wait until it has ended and build again.",
 )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HELD = Problem(
     "X040",
-    "Another build of this site is running (process {pid}, since {since}).",
+    "another build of this site is running (process {pid}, since {since})",
     "Wait until it has ended, or stop it, and try again.",
 )
 

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 BAD_PATH = Problem(
     "X030",
-    "A file of the site would get a name that is not allowed: {path}.",
+    "a file of the site would get a name that is not allowed: {path}",
     "Names are parts joined by /, without .., backslashes, colons and control characters.",
 )
 TWICE = Problem(
     "X031",
-    'Two files of the site would get the same name: "{path}" and "{other}".',
+    'two files of the site would get the same name: "{path}" and "{other}"',
     "Give one of the two records another id; capital letters make no difference.",
 )
 FILE_AND_FOLDER = Problem(
     "X032",
-    'A file and a folder of the site would get the same name: "{path}" and "{other}".',
+    'a file and a folder of the site would get the same name: "{path}" and "{other}"',
     "Give one of the two records another id.",
 )
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 DISK_FULL = Problem(
     "X001",
-    "The disk is full: the new site could not be written. The old one is unchanged.",
+    "the disk is full: the new site could not be written; the old one is unchanged",
     "Free some space (the old and the new site need room side by side) and build again.",
 )
 CANNOT_WRITE = Problem(
     "X002",
-    "This cannot be written: {reason}. The old site is unchanged.",
+    "this cannot be written: {reason}; the old site is unchanged",
     "Check that the folder exists, that it is yours, and that the disk may be written to.",
 )
 

@@ -25,7 +25,7 @@ __all__ = ["OLD_REMAINS", "Report", "TornError", "clean", "write"]
 
 OLD_REMAINS = Problem(
     "X021",
-    "The new site is in place, but the old one could not be removed and lies beside it.",
+    "the new site is in place, but the old one could not be removed and lies beside it",
     'Remove the folders whose names start with ".{name}.aigaq-" by hand.',
     Severity.WARNING,
 )

@@ -32,18 +32,18 @@ _Ran = subprocess.CompletedProcess[str]
 MISSING = Problem(
     "X101",
     "the search engine Pagefind is not installed, so the site would have no search",
-    "install it with `pip install pagefind_bin==1.5.2`, or build with --no-search",
+    "Install it with `pip install pagefind_bin==1.5.2`, or build with --no-search.",
 )
 NOT_EXTENDED = Problem(
     "X102",
     "site.yaml asks for the extended Pagefind, and it is not installed",
-    "write `extended: auto` under `search:` (Chinese is found without it, too), or install"
-    " `pagefind_bin_extended`",
+    "Write `extended: auto` under `search:` (Chinese is found without it, too), or install"
+    " `pagefind_bin_extended`.",
 )
 FAILED = Problem(
     "X103",
     'the search index for the language {language} could not be made. Pagefind says: "{reason}"',
-    "build again; if it fails again, build with --no-search and report this message",
+    "Build again; if it fails again, build with --no-search and report this message.",
 )
 
 FOLDER = "search"

@@ -22,32 +22,32 @@ _KEPT_BY_PEOPLE = ("content", "templates", "theme", ".git", ".cache")
 
 NOT_OURS = Problem(
     "X010",
-    "This folder holds files that were not made by aigaq.",
+    "this folder holds files that were not made by aigaq",
     "Empty it, or choose one that is empty or does not exist, for instance --output public.",
 )
 HOLDS_GIT = Problem(
     "X011",
-    "This folder is a git repository, which a build would remove.",
+    "this folder is a git repository, which a build would remove",
     "Build into another folder and copy the result.",
 )
 NOT_A_FOLDER = Problem(
     "X012",
-    "This is a file or a link, not a folder.",
+    "this is a file or a link, not a folder",
     "Choose a folder for the site, for instance --output public.",
 )
 HOLDS_SOURCES = Problem(
     "X013",
-    "This folder holds the sources of the site (or is a folder above them).",
+    "this folder holds the sources of the site (or is a folder above them)",
     "Choose a folder of its own for the built site, for instance --output public.",
 )
 AMONG_SOURCES = Problem(
     "X014",
-    'This folder is inside "{folder}", which belongs to the sources of the site.',
+    'this folder is inside "{folder}", which belongs to the sources of the site',
     "Choose a folder of its own for the built site, for instance --output public.",
 )
 TOO_PRECIOUS = Problem(
     "X015",
-    "This folder is the root of the disk, your home folder, or a folder above it.",
+    "this folder is the root of the disk, your home folder, or a folder above it",
     "Choose a folder of its own for the built site, for instance --output public.",
 )
 

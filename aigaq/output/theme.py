@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT_UTF_8 = Problem(
     "X003",
     "this file of the look of the site is not text in UTF-8",
-    "save it as UTF-8, or move it away if it is no template and no catalogue",
+    "Save it as UTF-8, or move it away if it is no template and no catalogue.",
 )
 
 _PACKAGE = Path(__file__).resolve().parent.parent

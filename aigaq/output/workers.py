@@ -85,17 +85,19 @@ def convert_all(
     jobs: int,
     limits: Limits = LIMITS,
     preload: str = "",
+    each: int = _EACH,
 ) -> list[R | Diagnostic]:
     """`function` of every task's argument, in the order of the tasks, or why there is none.
 
     `function` is a pure function that can be named in another process (a module's own); its
     results must not be diagnostics. `preload` names a module that it needs, to be imported once
-    and not by each process. The deadline is processor time, so that a busy machine does
-    not make a text slow; waiting is ended too, after ten times the deadline.
+    and not by each process; `each` tasks are worth a process of their own. The deadline is
+    processor time, so that a busy machine does not make a text slow; waiting is ended too,
+    after ten times the deadline.
     """
     if not tasks:
         return []
-    count = max(1, min(jobs, len(tasks) // _EACH))
+    count = max(1, min(jobs, len(tasks) // each))
     crew = _Crew(function, tasks, limits, _context(function.__module__, preload))
     try:
         return crew.run(count)

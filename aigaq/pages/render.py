@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 FAULT = Problem(
     "T001",
     'the template stops here while the page {page} is made: "{reason}"',
-    "a template uses something that its page does not have; docs/themes.md lists what each has",
+    "It uses something that its page does not have; docs/themes.md lists what each has.",
 )
 MISSING = Problem(
     "T002",
     "there is no template {name}",
-    "add it to templates/, or remove your copy of the one that asks for it",
+    "Add it to templates/, or remove your copy of the one that asks for it.",
 )
 BROKEN = Problem(
     "T003",
     'the template cannot be read: "{reason}"',
-    "look for an unclosed `{{%` or `{{{{` above this line",
+    "Look for an unclosed `{{%` or `{{{{` above this line.",
 )
 
 _FOLDER = "templates/"

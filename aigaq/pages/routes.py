@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLLISION = Problem(
     "R001",
     "two pages would stand at {path}: one of kind {first}, one of kind {second}",
-    "rename the content page, or remove it: its address belongs to a page that the site makes",
+    "Rename the content page, or remove it: its address belongs to a page that the site makes.",
 )
 
 

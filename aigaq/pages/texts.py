@@ -9,8 +9,9 @@ from __future__ import annotations
 import gettext
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from babel import Locale
 from babel.lists import format_list
 from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
@@ -19,9 +20,11 @@ from markupsafe import Markup, escape
 from aigaq.words import languages, vocabularies, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from aigaq.words.edtf import EdtfDate
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,21 @@ class Texts:
         """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
         words = list(items)
         if languages.of(self.lang).babel == "ug":
-            return ("، " if self.direction == "rtl" else ", ").join(words)
+            return self._comma.join(words)
         return format_list(words, locale=languages.of(self.lang).babel)
+
+    def joined(self, items: Iterable[Item], shown: Callable[[Item], str]) -> Markup:
+        """`A, B, C` as HTML, with the language's comma and no "and": `joined(links, link)`."""
+        return Markup(self._comma).join(map(shown, items))  # noqa: S704  # from CLDR
+
+    @property
+    def _comma(self) -> str:
+        """What stands between two of many, with its space, if the language has one."""
+        locale = languages.of(self.lang).babel
+        if locale == "ug":
+            return "، " if self.direction == "rtl" else ", "
+        between: str = Locale.parse(locale).list_patterns["standard"]["middle"]
+        return between.replace("{0}", "").replace("{1}", "")
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
         return self.catalogue.gettext(msgid).format(**gaps)

@@ -74,12 +74,18 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class PictureProblem:
-    """Why there is no picture; where that is to be told, the caller knows."""
+    """Why there is no picture."""
 
     problem: Problem
     words: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def is_of_a_box(self) -> bool:
+        """Whether it is to be mended in the sidecar, and not in the picture."""
+        return self.problem == BOX_OUTSIDE
+
     def at(self, span: Span) -> Diagnostic:
+        """The problem where the caller knows it to be."""
         return self.problem.at(span, **dict(self.words))
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from aigaq.source import frontmatter
-from aigaq.source.schema import lists, validate
+from aigaq.source.document import Mapping, Scalar
+from aigaq.source.schema import lists, reading, validate
 from aigaq.source.schema import records as models
 from aigaq.source.schema import texts as bodied
 from aigaq.source.schema.reading import Model
@@ -15,9 +16,9 @@ from aigaq.source.schema.validate import Located
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from aigaq.source.document import Document, Source
+    from aigaq.source.document import Document, Node, Source
     from aigaq.words.diagnostics import Diagnostic
 
 NO_SITE = Problem(
@@ -113,21 +114,36 @@ class _Gathered:
     def add(self, name: str, *values: object) -> None:
         self.fields.setdefault(name, []).extend(values)
 
-    def unread(self, source: Source, kind: str) -> None:
-        record_id, _ = validate.file_id(source.path)
+    def unread(self, path: str, kind: str) -> None:
+        record_id, _ = validate.file_id(path)
         self.add("unread", *([(record_id, kind)] if record_id else []))
 
 
-def read(sources: Sequence[Source]) -> tuple[Records | None, list[Diagnostic]]:
-    """Every record that can be read, and what is wrong with others; None without site.yaml."""
+def read(
+    sources: Sequence[Source], *, lost: Iterable[str] = ()
+) -> tuple[Records | None, list[Diagnostic]]:
+    """Every record that can be read, and what is wrong with others; None without site.yaml.
+
+    `lost` are paths of files that are there and could not be had: they count as unread, too.
+    """
     site, found = _site(sources)
     if site is None:
         return None, found
     gathered = _Gathered(site.record, found=found)
     for source in sources:
         _file(source, gathered)
+    for path in lost:
+        kind = _kind_at(path)
+        if kind:
+            gathered.unread(path, kind)
     fields = {name: tuple(values) for name, values in gathered.fields.items()}
     return Records(site, **fields), sorted(gathered.found)  # type: ignore[arg-type]
+
+
+def _kind_at(path: str) -> str:
+    """The kind of record that a file of this path holds, or none."""
+    folder = path.split("/")[1] if path.count("/") > 1 else ""
+    return "text" if folder == "testimonies" else _ONE_A_FILE.get(folder, ("",))[0]
 
 
 def _site(sources: Iterable[Source]) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
@@ -149,7 +165,7 @@ def _file(source: Source, gathered: _Gathered) -> None:
     elif folder in _ONE_A_FILE and source.path.endswith(".yaml"):
         kind, model = _ONE_A_FILE[folder]
         if not _one(source, gathered, folder, model):
-            gathered.unread(source, kind)
+            gathered.unread(source.path, kind)
     elif folder == "media" and source.path.endswith(".yaml"):
         _one(source, gathered, "sidecars", models.MediaSidecar)
     elif source.path in _LISTS:
@@ -179,6 +195,18 @@ def _list(source: Source, gathered: _Gathered) -> None:
     )
     gathered.found += [*found, *more]
     gathered.add(source.path.removeprefix("content/").removesuffix(".yaml"), *entries)
+    if source.path == "content/topics.yaml":
+        read_well = {entry.id for entry in entries}
+        bad = (i for i in _written_ids(node) if i not in read_well)
+        gathered.add("unread", *((topic_id, "topic") for topic_id in bad))
+
+
+def _written_ids(node: Node | None) -> Iterator[str]:
+    """The ids of a list's entries, of those with errors, too."""
+    for entry in reading.items(node):
+        if isinstance(entry, Mapping):
+            written = reading.Written(entry).get("id")
+            yield from [written.text] if isinstance(written, Scalar) else []
 
 
 def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
@@ -193,7 +221,7 @@ def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
         written = Written(located, lang, document.body, document.body_line)
         gathered.add(_field_of(located.record), written)
     elif folder == "testimonies":
-        gathered.unread(source, "text")
+        gathered.unread(source.path, "text")
 
 
 def _header(

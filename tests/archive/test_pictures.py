@@ -94,7 +94,7 @@ def test_a_picture_that_is_named_twice_is_wanted_once(sources, wanted):
 
 
 def test_capital_letters_count_and_the_right_name_is_offered(sources, wanted):
-    sources.text("t-1", body="![A scarf](Scarf.jpg)\n")
+    sources.text("t-1", body="![A scarf](SCARF.JPG)\n")
     made, [problem] = wanted(SCARF)
     assert (made, problem.code) == ((), "G010")
     assert 'Did you mean "scarf.jpg"?' in problem.remedy

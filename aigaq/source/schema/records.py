@@ -77,7 +77,7 @@ SAME_RECORD = Problem(
 
 _PROTECTED_KEYS = ("names", "protect", "note_public", "coarsen")
 _PROTECTED_NAME_KEYS = ("text", "lang", "kind")
-_RECORDINGS = ("mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "webm", "ogv")
+RECORDINGS = ("mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "webm", "ogv")
 _INITIAL = re.compile(r"\w{1,2}\.|\w")
 
 
@@ -372,7 +372,7 @@ class MediaSidecar(Model):
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
         media = written.span.path.removesuffix(".yaml")
-        if media.rpartition(".")[2].casefold() in _RECORDINGS:
+        if media.rpartition(".")[2].casefold() in RECORDINGS:
             if not written.has("transcript"):
                 yield NO_TRANSCRIPT.at(written.span)
         elif not written.has("alt"):

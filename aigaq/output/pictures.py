@@ -1,0 +1,191 @@
+"""Pictures that records and bodies name → published files, made once and kept by digest.
+
+Law: a picture reaches a page only through `source.pictures.clean`, in a process with limits;
+its name is the digest of what was published, so that no name that a person gave can follow it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache as remembered
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aigaq
+from aigaq.archive import pictures, visibility
+from aigaq.output import cache, picture_codec, workers
+from aigaq.output.cache import Cache
+from aigaq.output.picture_codec import Job, Size
+from aigaq.pages.page import Artifact
+from aigaq.source import disk
+from aigaq.words.diagnostics import Diagnostic, Problem, Span
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from aigaq.archive.pictures import Wanted
+    from aigaq.archive.public import Picture, PublicArchive
+    from aigaq.source.pictures import PictureProblem
+    from aigaq.source.records import Records
+    from aigaq.words.fragments import Fragment
+
+TOO_LARGE = Problem(
+    "G005",
+    "this picture is larger than {megabytes} MB",
+    "Make it smaller in a picture program: more than 1600 pixels a side are never shown.",
+)
+TOO_HEAVY = Problem(
+    "G006",
+    "reading this picture takes too long or too much memory",
+    "Make it smaller in a picture program and save it as JPEG.",
+)
+STOPPED = Problem(
+    "G007",
+    "the program stopped while it read this picture",
+    "Open it in a picture program and save it as JPEG or PNG. If that does not help, please "
+    "report it: it is our fault.",
+)
+
+FOLDER = "media"
+WIDTHS = (1280,)  # pixels; pages show the widest, until they offer several
+MAX_BYTES = 50 * workers.MEGABYTE
+# Measured: 50 megapixels take up to 3.1 s and 580 MB, 12 megapixels 0.6 s and 140 MB.
+LIMITS = workers.Limits(deadline=10.0, memory=1024 * workers.MEGABYTE)
+
+_FORMAT = "1"
+_BATCH = 64 * workers.MEGABYTE  # bytes of pictures held at once, or a single larger one
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Finished pictures by `archive.pictures.key`, and their bytes by output path."""
+
+    pictures: Mapping[str, Picture]
+    data: Mapping[str, bytes]
+
+
+def of(
+    records: Records,
+    bodies: Mapping[str, Fragment],
+    files: Iterable[disk.File],
+    *,
+    root: Path,
+    built: datetime.date,
+    jobs: int,
+) -> tuple[Made, list[Diagnostic]]:
+    """Every picture that is named and may be seen on the day `built`, and what is wrong."""
+    sizes = {file.path: file.size for file in files}
+    withheld = visibility.withheld(records, built)
+    wanted, found = pictures.wanted(records, bodies, files=sizes, withheld=withheld)
+    small = [one for one in wanted if sizes[one.path] <= MAX_BYTES]
+    found += [_too_large(one) for one in wanted if sizes[one.path] > MAX_BYTES]
+    store = _Store(root)
+    shown: dict[str, Picture] = {}
+    data: dict[str, bytes] = {}
+    for one, result in store.made(small, jobs):
+        if isinstance(result, Diagnostic):
+            found.append(result)
+            continue
+        widest = result[-1]
+        path = f"{FOLDER}/{hashlib.sha256(widest.data).hexdigest()[:16]}.webp"
+        shown[one.key] = one.shown(path, width=widest.width, height=widest.height)
+        data[path] = widest.data
+    store.prune()
+    return Made(shown, data), sorted(found)
+
+
+def artifacts(made: Made, archive: PublicArchive) -> tuple[Artifact, ...]:
+    """The files of all pictures that the public archive shows, and of no other."""
+    return tuple(Artifact(path, made.data[path]) for path in pictures.paths(archive))
+
+
+def key(job: Job) -> str:
+    """The name of a finished picture in the cache."""
+    settings = json.dumps([_program(), job.redact, job.widths]).encode()
+    return hashlib.sha256(settings + b"\0" + hashlib.sha256(job.data).digest()).hexdigest()
+
+
+class _Store:
+    """What was made before, from the cache; the rest from workers."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._cache = Cache(cache.folder(root) / "pictures")
+        self._used: set[str] = set()
+
+    def made(
+        self, wanted: Iterable[Wanted], jobs: int
+    ) -> Iterator[tuple[Wanted, tuple[Size, ...] | Diagnostic]]:
+        """Each picture in all its sizes, or why there is none; in no order that matters."""
+        waiting: list[tuple[Wanted, str, Job]] = []
+        for one in wanted:
+            job = self._read(one)
+            if isinstance(job, Diagnostic):
+                yield one, job
+                continue
+            name = key(job)
+            self._used.add(name)
+            kept = self._cache.get(name)
+            if kept is not None:
+                yield one, picture_codec.decoded(kept)
+                continue
+            waiting.append((one, name, job))
+            if sum(len(job.data) for _, _, job in waiting) >= _BATCH:
+                yield from self._converted(waiting, jobs)
+                waiting = []
+        yield from self._converted(waiting, jobs)
+
+    def prune(self) -> None:
+        """Forgets all other pictures: those without a box that has been added, too."""
+        self._cache.prune(self._used)
+
+    def _read(self, one: Wanted) -> Job | Diagnostic:
+        try:
+            return Job(disk.read_media(self._root, one.path), one.redact, WIDTHS)
+        except disk.UnreadableError as error:
+            return error.diagnostic
+
+    def _converted(
+        self, waiting: Sequence[tuple[Wanted, str, Job]], jobs: int
+    ) -> Iterator[tuple[Wanted, tuple[Size, ...] | Diagnostic]]:
+        tasks = [workers.Task(one.path, job) for one, _, job in waiting]
+        done = workers.convert_all(
+            picture_codec.cleaned,
+            tasks,
+            jobs=jobs,
+            limits=LIMITS,
+            preload="aigaq.source.pictures",
+            each=1,
+        )
+        for (one, name, _), result in zip(waiting, done, strict=True):
+            if isinstance(result, bytes):
+                self._cache.put(name, result)
+                yield one, picture_codec.decoded(result)
+            else:
+                yield one, _told(one, result)
+
+
+def _told(one: Wanted, problem: PictureProblem | Diagnostic) -> Diagnostic:
+    """Where an editor can mend it: at the boxes, else at the picture itself."""
+    if isinstance(problem, Diagnostic):
+        heavy = problem.problem in {workers.TOO_LONG, workers.TOO_MUCH_MEMORY}
+        return (TOO_HEAVY if heavy else STOPPED).at(Span(one.path))
+    return problem.at(one.redact_span if problem.is_of_a_box else Span(one.path))
+
+
+def _too_large(one: Wanted) -> Diagnostic:
+    return TOO_LARGE.at(Span(one.path), megabytes=MAX_BYTES // workers.MEGABYTE)
+
+
+@remembered
+def _program() -> str:
+    """The digest of what converts: our own code, the library, and every decoder in it."""
+    from PIL import features  # noqa: PLC0415 - heavy, and most sites have few pictures
+
+    code = Path(aigaq.__file__).parent / "source" / "pictures.py"
+    parts = {name: features.version(name) for name in sorted(features.get_supported())}
+    named = f"{_FORMAT} {features.version('pil')} {sorted(parts.items())}\n"
+    return hashlib.sha256(named.encode() + code.read_bytes()).hexdigest()

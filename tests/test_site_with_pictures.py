@@ -1,0 +1,210 @@
+"""Pictures from an editor's folder to a reader's page, and nothing else from that folder."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+
+import pytest
+from PIL import Image
+
+from aigaq import pipeline
+from aigaq.desk.edition import Edition
+
+CANARY = "secretvillage"
+HELD = {"about": "p-1", "what": "detained", "status": "camp", "when": "2017-08"}
+SIDECAR = """\
+alt: {en: "A face", kk: "Бет-әлпет"}
+caption: {en: "Taken in summer"}
+credit: Placeholder Photographer
+redact: [[10, 10, 60, 60]]
+"""
+BODY = """Words.
+
+![A grey scarf](secretvillage-2.png "Her scarf")
+
+More ![a](x/gate.png) words.
+"""
+FIGURE = "<figure>.*?</figure>"
+
+
+def photo(shade: int, kind: str = "PNG") -> bytes:
+    """Every one different, with a comment that nobody may read."""
+    file = io.BytesIO()
+    image = Image.linear_gradient("L").resize((300, 200)).point(lambda v: (v + shade) % 256)
+    tags = Image.Exif()
+    tags[0x010E] = CANARY
+    image.save(file, kind, exif=tags)
+    return file.getvalue()
+
+
+def filled(site):
+    """A person on the wall with a photo, a figure in a text, and a thing that is kept."""
+    site.config(languages=["en", "kk"])
+    site.write("content/media/secretvillage-1.jpg", photo(0, "JPEG"))
+    site.write("content/media/secretvillage-1.jpg.yaml", SIDECAR)
+    site.write("content/media/secretvillage-2.png", photo(50))
+    site.write("content/media/secretvillage-3.png", photo(100))
+    site.write("content/media/secretvillage-3.png.yaml", 'alt: "A letter"\n')
+    site.write("content/media/secretvillage-unused.png", photo(150))
+    site.write("content/media/x/gate.png", photo(200))
+    site.person("p-1", "Placeholder Name", photo="secretvillage-1.jpg")
+    thing = {"id": "ob-1", "what": "letter", "of": "p-1", "photo": "secretvillage-3.png"}
+    return site.testimony("t-1", body=BODY, about="p-1", claims=[HELD], objects=[thing])
+
+
+@pytest.fixture(scope="module")
+def built(site_builder, tmp_path_factory):
+    """The site, built once for all that only look."""
+    site = filled(site_builder(tmp_path_factory.mktemp("pictures")))
+    report = site.build()
+    assert (report.status, report.problems) == (0, ())
+    return site
+
+
+class Addresses(HTMLParser):
+    """All addresses of a page that lead to files of the site."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [v for name, v in attrs if name in {"href", "src"} and v]
+
+
+def images(site, path: str) -> list[dict[str, str]]:
+    tags = re.findall("<img [^>]*>", site.read(path))
+    return [dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in tags]
+
+
+def pages(site) -> list[str]:
+    return [path for path in site.files() if path.endswith(".html")]
+
+
+def test_a_photo_is_on_the_page_of_the_person(built):
+    [image] = [i for i in images(built, "en/people/p-1.html") if i["alt"] == "A face"]
+    assert (image["width"], image["height"]) == ("300", "200")
+    assert "Taken in summer" in built.read("en/people/p-1.html")
+    assert "Placeholder Photographer" in built.read("en/people/p-1.html")
+
+
+@pytest.mark.parametrize(("lang", "alt"), [("en", "A face"), ("kk", "Бет-әлпет")])
+@pytest.mark.parametrize("page", ["people/p-1.html", "wall.html"])
+def test_a_photo_is_described_in_the_language_of_the_page(built, page, lang, alt):
+    assert alt in {image["alt"] for image in images(built, f"{lang}/{page}")}
+
+
+def test_a_figure_in_a_body_has_its_caption_and_its_size(built):
+    [figure] = re.findall(FIGURE, built.read("en/testimonies/t-1.html"), re.DOTALL)[:1]
+    assert re.fullmatch(
+        r'<figure><img src="../../media/[0-9a-f]{16}\.webp" width="300" height="200"'
+        r' alt="A grey scarf" loading="lazy"><figcaption>Her scarf</figcaption></figure>',
+        figure,
+    )
+
+
+def test_a_thing_that_is_kept_has_its_picture(built):
+    assert "A letter" in {image["alt"] for image in images(built, "en/testimonies/t-1.html")}
+
+
+def test_every_picture_and_every_link_leads_to_a_file(built):
+    files = set(built.files())
+    dead = [
+        (page, address)
+        for page in pages(built)
+        if page != "404.html"
+        for address in Addresses(built.read(page)).found
+        if not re.match(r"[a-z]+:|#", address)
+        and normpath(join(dirname(page), address.partition("#")[0].partition("?")[0]))
+        not in files
+    ]
+    assert dead == []
+
+
+def test_every_published_picture_is_on_a_page(built):
+    shown = {
+        normpath(join(dirname(page), image["src"]))
+        for page in pages(built)
+        for image in images(built, page)
+    }
+    assert len(shown) == 4
+    assert {path for path in built.files() if path.startswith("media/")} == shown
+
+
+def test_neither_names_of_files_nor_words_inside_them_are_published(built):
+    for path in built.files():
+        data = (built.public / path).read_bytes()
+        assert CANARY not in path
+        assert CANARY.encode() not in data, path
+        assert b"gate.png" not in data, path
+
+
+def test_two_builds_give_the_same_bytes(built, new_site):
+    other = filled(new_site("other"))
+    other.build(jobs=2)
+    assert contents(other) == contents(built)
+
+
+def contents(site) -> dict[str, bytes]:
+    return {path: (site.public / path).read_bytes() for path in site.files()}
+
+
+def test_the_preview_shows_the_same_pictures(built):
+    options = pipeline.Options(jobs=1, drafts=True)
+    prepared, _, _ = pipeline.prepare(built.root, options=options, step=lambda _: None)
+    assert prepared is not None
+    [photo_of_person] = [
+        i["src"] for i in images(built, "en/people/p-1.html") if i["alt"] == "A face"
+    ]
+    path = normpath(join("en/people", photo_of_person))
+    made, problems = Edition(prepared, built.root).file(path)
+    assert made is not None
+    assert (made.data, problems) == ((built.public / path).read_bytes(), [])
+
+
+# --- what is hidden ---
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda site: site.testimony("t-1", body=BODY, draft=True),
+        lambda site: site.consent("c-t-1", status="paused"),
+        lambda site: site.person("p-narrator", names=None, protect="restricted"),
+    ],
+    ids=["draft", "paused", "hidden narrator"],
+)
+def test_a_picture_of_a_hidden_text_is_not_published(site, hide):
+    site.write("content/media/secretvillage-2.png", photo(50))
+    site.write("content/media/x/gate.png", photo(200))
+    hide(site.testimony("t-1", body=BODY))
+    assert site.build().status == 0
+    assert [path for path in site.files() if path.startswith("media/")] == []
+
+
+def test_a_picture_without_consent_leaves_no_trace_but_a_warning(site):
+    filled(site).consent("c-p", given_by="p-1", status="withdrawn")
+    for name in ("1.jpg", "2.png", "3.png"):
+        site.write(
+            f"content/media/secretvillage-{name}.yaml", "alt: Gone words\nconsent: c-p\n"
+        )
+    report = site.build()
+    assert (report.status, {problem.code for problem in report.problems}) == (0, {"G014"})
+    assert [path for path in site.files() if path.startswith("media/")] == [
+        images(site, "en/testimonies/t-1.html")[0]["src"].removeprefix("../../")
+    ]
+    for page in pages(site):
+        assert not re.search("Gone words|A grey scarf|Her scarf|media:", site.read(page)), page
+
+
+def test_a_picture_that_is_not_there_leaves_the_old_site_untouched(site):
+    filled(site).build()
+    before = contents(site)
+    site.remove("content/media/secretvillage-2.png")
+    report = site.build()
+    assert (report.status, [problem.code for problem in report.problems]) == (1, ["G010"])
+    assert contents(site) == before
