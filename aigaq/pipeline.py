@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aigaq.archive import link, publish
+from aigaq.archive import link, publish, visibility
 from aigaq.output import builddate, cache, conversion, lock, pictures, refusal, release, search
 from aigaq.output import theme as themes
-from aigaq.pages import machine, press, routes, slim
+from aigaq.pages import machine, press, routes, slim, texts
 from aigaq.pages.index import Index
 from aigaq.source import disk, records
 from aigaq.source.markup import marks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import PublicArchive
     from aigaq.pages.page import Artifact, Page
-    from aigaq.source.records import Records, Written
+    from aigaq.source.records import Records, Unfinished, Written
     from aigaq.source.schema.texts import Text
     from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.fragments import Fragment
@@ -136,9 +136,10 @@ def prepare(
         return None, sorted(problems), len(sources)
     step("converting texts")
     bodies, found = _bodies(written, root, options)
-    archive, more = link.archive(written, bodies)
+    broken = {problem.span.path for problem in found if problem.is_error}
+    archive, more = link.archive(written, bodies, broken=broken)
     step("preparing pictures")
-    built = options.date or builddate.of_commit(root) or _newest(written)
+    built = _built(root, written, options)
     shown, most = pictures.of(
         written, bodies, media, root=root, built=built, jobs=_jobs(options)
     )
@@ -149,6 +150,9 @@ def prepare(
     chosen = publish.Options(built=built, drafts=options.drafts, pictures=shown.pictures)
     public, found = publish.view_of(archive, chosen)
     theme = themes.read(root, written.site.record.theme.overrides)
+    site = written.site
+    spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
+    found += texts.problems(spoken, theme.catalogues)
     pages, more = routes.plan(Index(public))
     problems = sorted({*problems, *found, *more})
     if has_errors(problems):
@@ -184,9 +188,10 @@ def _jobs(options: Options) -> int:
 
 
 def _without_original(written: Records) -> set[str]:
-    """Translations whose original could not be read: which labels they have is not known."""
+    """Texts of which not all could be read: which labels they have is not known."""
     originals = {text.id for text in written.texts}
-    return {one.path for one in written.translations if one.id not in originals}
+    alone = (one.path for one in written.translations if one.id not in originals)
+    return {*alone, *(draft.path for draft in written.unfinished)}
 
 
 def _tasks(written: Records) -> Iterator[conversion.Task]:
@@ -201,6 +206,8 @@ def _tasks(written: Records) -> Iterator[conversion.Task]:
         yield _task(one, tuple(own.values()))
     for page in written.pages:
         yield _task(page, ())
+    for draft in written.unfinished:
+        yield _task(draft, ())
 
 
 def _labels(text: Text) -> dict[str, str]:
@@ -209,7 +216,7 @@ def _labels(text: Text) -> dict[str, str]:
     return {s.person: s.label for s in (*text.told_by, *interviewers) if s.label}
 
 
-def _task(written: Written[Any], labels: tuple[str, ...]) -> conversion.Task:
+def _task(written: Written[Any] | Unfinished, labels: tuple[str, ...]) -> conversion.Task:
     return conversion.Task(
         path=written.path,
         first_line=written.body_line,
@@ -246,7 +253,8 @@ def _artifacts(
     return made, problems
 
 
-def _newest(written: Records) -> datetime.date:
-    """The newest `added:`, else the earliest day there is: a seal never ends by not knowing."""
+def _built(root: Path, written: Records, options: Options) -> datetime.date:
+    """`--date`, else the commit's, else the newest `added:`; never the clock."""
     days = [text.record.added for text in written.texts if text.record.added]
-    return max(days, default=datetime.date(1970, 1, 1))
+    newest = max(days, default=visibility.NO_DATE)
+    return options.date or builddate.of_commit(root) or newest

@@ -11,21 +11,27 @@ the file: `None` leaves one out, and a trailing underscore is dropped (`from_`, 
 from __future__ import annotations
 
 import datetime
+import fcntl
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from aigaq import pipeline
     from aigaq.words.diagnostics import Diagnostic
 
 EVERYTHING = ("site", "translate", "data-download", "mirror")
 TODAY = datetime.date(2026, 11, 22)
+PROJECT = Path(__file__).resolve().parents[1]
 
 
 class SiteBuilder:
@@ -237,3 +243,23 @@ def new_site(tmp_path: Path) -> Callable[[str], SiteBuilder]:
 def site(new_site: Callable[[str], SiteBuilder]) -> SiteBuilder:
     """An empty site in one language, to be filled."""
     return new_site("site")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with the project's own content, built into its `public`.
+
+    Built once for all tests, whichever process runs them; none of them changes it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    root = folder / "demonstration"
+    with (folder / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "public").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            shutil.copytree(PROJECT / "content", root / "content")
+            shutil.copyfile(PROJECT / "site.yaml", root / "site.yaml")
+            options = ["-q", "--date", TODAY.isoformat(), "--root", str(root)]
+            subprocess.run([sys.executable, str(PROJECT / "build.py"), *options], check=True)
+    return root

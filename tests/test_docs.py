@@ -93,6 +93,8 @@ def test_a_problem_is_a_sentence_with_a_remedy(problem: Problem) -> None:
         assert not sentence.endswith(("!", "?", ",", ":", ";")), sentence
     assert len(problem.message.split()) >= 3, "a sentence, not a word"
     assert re.match(r"[\w\"'{`‹(/~-]", problem.remedy), problem.remedy
+    assert re.fullmatch(r"[^A-Z].*[^.]", problem.message), "small letter, no full stop"
+    assert re.fullmatch(r"[^a-z].*[.}]", problem.remedy), "capital letter, full stop"
 
 
 def _gaps(sentence: str) -> list[str]:

@@ -254,14 +254,6 @@ def test_a_commit_has_one_date_in_all_time_zones(site: Any, tmp_path: Path) -> N
 # The demonstration content
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own content, built once as a user would."""
-    root = copied(PROJECT, PLACES[0], tmp_path_factory.mktemp("demonstration"))
-    process(root, "--jobs", 1, "--date", DATE, **PLACES[0].environment)
-    return root
-
-
 def test_a_second_build_of_the_demonstration_touches_nothing(demonstration: Path) -> None:
     before = traces(demonstration / "public")
 

@@ -354,7 +354,7 @@ def template_in_latin_1(root: Path) -> None:
         (same_name, "content/media/scarf.jpg", "K009", "Rename one of them"),
         (control_in_name, "content/people/p-?.yaml", "K010", "Rename it"),
         pytest.param(
-            *(template_in_latin_1, "templates/wall.html", "X003", "save it as UTF-8"),
+            *(template_in_latin_1, "templates/wall.html", "X003", "Save it as UTF-8"),
             marks=pytest.mark.xfail(strict=True, reason="the whole path of the disk is told"),
         ),
     ],

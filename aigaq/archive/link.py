@@ -6,40 +6,32 @@ What is missing, doubled or of the wrong kind is told at the very line that name
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from aigaq.archive import paragraphs, private, references, speakers
-from aigaq.archive.references import Named
+from aigaq.archive import paragraphs, private, speakers, unresolved
+from aigaq.source.records import Written
 from aigaq.source.schema import site as site_schema
-from aigaq.source.schema.records import Consent
-from aigaq.words.diagnostics import Problem, Severity, Span, did_you_mean
+from aigaq.source.schema.validate import Located
+from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from aigaq.source.records import Records, Written
+    from aigaq.source.records import Records
     from aigaq.source.schema import texts
-    from aigaq.source.schema.validate import Located
     from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.fragments import Fragment
 
 ID_TWICE = Problem(
     "L001",
-    'the id "{id}" is taken by {other}',
-    "ids are unique across all kinds: choose another one",
-)
-UNKNOWN_ID = Problem(
-    "L002",
-    "nothing in the archive is called {id}; {expected} is expected here",
-    "Add its file, or correct the id.{hint}",
-)
-WRONG_KIND = Problem(
-    "L003", "{id} is {found}; {expected} is expected here", "Name the right record."
+    'two records have the id "{id}": this one and the one in {other}',
+    "No two records share an id, whatever their kind. If one file is a copy of the other,"
+    " delete or rename the copy; else give one of them another id.",
 )
 NO_ORIGINAL = Problem(
     "L004",
     'this is a translation, but the text "{id}" has no original',
-    "add the original beside it, or take `translation:` out if this is the original",
+    "Add the original beside it, or take `translation:` out if this is the original.",
 )
 TWO_ORIGINALS = Problem(
     "L005",
@@ -47,7 +39,9 @@ TWO_ORIGINALS = Problem(
     "Add `translation:` to the one that was translated, or give it an id of its own.",
 )
 TWO_OF_A_LANGUAGE = Problem(
-    "L006", '"{id}" has two files in {lang}: this one and {other}', "Keep one of them."
+    "L006",
+    '"{id}" has two files in {lang}: this one and {other}',
+    "Keep one: delete the copy, or give it an id of its own.",
 )
 TRANSLATED_FROM_NOTHING = Problem(
     "L007",
@@ -68,29 +62,28 @@ WORDS_OF_A_HIDDEN_TEXT = Problem(
     "Take the words out of the repository at once; they stay in git's history: ask for help.",
 )
 
-_KINDS: tuple[tuple[str, str, Callable[[Any], Iterable[Named]]], ...] = (
-    ("people", "person", references.of_person),
-    ("groups", "group", references.of_group),
-    ("places", "place", references.of_place),
-    ("organisations", "organisation", references.of_organisation),
-    ("series", "series", references.of_series),
-    ("consent", "consent", references.of_consent),
-    ("topics", "topic", references.of_topic),
+F = TypeVar("F", Written[Any], Located[Any])
+
+_KINDS = (
+    ("people", "person"),
+    ("groups", "group"),
+    ("places", "place"),
+    ("organisations", "organisation"),
+    ("series", "series"),
+    ("consent", "consent"),
+    ("topics", "topic"),
 )
-_BODY_KINDS = {"org": "organisation", "testimony": "text"}
-_IN_WORDS = {
-    "text": "a text", "person": "a person", "group": "a group", "place": "a place",
-    "organisation": "an organisation", "series": "a series", "topic": "a topic",
-    "consent": "a consent card", "object": "an object", "term": "a glossary entry",
-}  # fmt: skip
 
 
 def archive(
-    records: Records, bodies: Mapping[str, Fragment]
+    records: Records, bodies: Mapping[str, Fragment], *, broken: Collection[str] = ()
 ) -> tuple[private.Archive, list[Diagnostic]]:
-    """The linked archive; `bodies` are the converted bodies by the path of their file."""
+    """The linked archive; `bodies` are the converted bodies by the path of their file.
+
+    `broken` are the paths of those with errors: what only follows from these is not told.
+    """
     kinds, found = _kinds(records)
-    texts_, more = _texts(records, bodies)
+    texts_, more = _texts(records, bodies, broken)
     found += more
     pages, more = _pages(records, bodies)
     made = private.Archive(
@@ -99,9 +92,9 @@ def archive(
         texts=texts_,
         pages=pages,
         records=records,
-        **{name: {r.id: r for r in getattr(records, name)} for name, _, _ in _KINDS},
+        **{name: {r.id: r for r in getattr(records, name)} for name, _ in _KINDS},
     )
-    found += [*more, *_unresolved(made), *_circles(made), *_menu(made)]
+    found += [*more, *unresolved.problems(made), *_circles(made), *_menu(made)]
     for text in texts_.values():
         found += [*paragraphs.problems(text), *speakers.problems(text)]
     return made, sorted(set(found))
@@ -116,16 +109,16 @@ def _kinds(records: Records) -> tuple[dict[str, str], list[Diagnostic]]:
             found.append(ID_TWICE.at(span, id=record_id, other=first[record_id][1]))
         first.setdefault(record_id, (kind, span))
     known = {record_id: kind for record_id, (kind, _) in first.items()}
-    return dict(records.unread) | known, found
+    return {i: kind for i, kind in records.unread if kind != "page"} | known, found
 
 
 def _ids(records: Records) -> Iterator[tuple[str, str, Span]]:
     texts_: dict[str, Span] = {}
-    for text in records.texts:  # two files of one text are told apart by `_texts`
+    for text in _by_depth(records.texts):  # two files of one text are told apart by `_texts`
         texts_.setdefault(text.id, Span(text.path))
     yield from ((text_id, "text", span) for text_id, span in texts_.items())
-    for name, kind, _ in _KINDS:
-        for located in getattr(records, name):
+    for name, kind in _KINDS:
+        for located in _by_depth(getattr(records, name)):
             yield located.id, kind, Span(located.path, *_line(located, kind))
     for text in records.texts:
         for n, thing in enumerate(text.record.objects):
@@ -139,13 +132,18 @@ def _line(located: Located[Any], kind: str) -> tuple[int, int]:
     return span.line, span.column
 
 
+def _by_depth(files: Iterable[F]) -> list[F]:
+    """Copies are made into folders: of two files the one further up is meant."""
+    return sorted(files, key=lambda file: file.path.count("/"))
+
+
 def _texts(
-    records: Records, bodies: Mapping[str, Fragment]
+    records: Records, bodies: Mapping[str, Fragment], broken: Collection[str]
 ) -> tuple[dict[str, private.Text], list[Diagnostic]]:
     """Originals with their translations."""
     found: list[Diagnostic] = []
     originals: dict[str, Written[texts.Text]] = {}
-    for text in records.texts:
+    for text in _by_depth(records.texts):
         other = originals.setdefault(text.id, text)
         if other is not text:
             problem = TWO_OF_A_LANGUAGE if other.lang == text.lang else TWO_ORIGINALS
@@ -153,21 +151,49 @@ def _texts(
                 problem.at(Span(text.path), id=text.id, other=other.path, lang=text.lang)
             )
     translations: dict[str, dict[str, Written[texts.Translation]]] = defaultdict(dict)
-    unread = dict(records.unread)
-    for one in records.translations:
+    unread = _unread(records, "text")
+    for one in _by_depth(records.translations):
         if one.id not in unread:
             found += _misplaced(one, originals.get(one.id), translations[one.id])
         translations[one.id].setdefault(one.lang, one)
+    found += _unfinished(records, originals)
     made = {}
     for text_id, original in sorted(originals.items()):
         body = bodies.get(original.path)
         if body is None:
             continue  # its own problems have been told
         spoken = [translations[text_id][lang] for lang in sorted(translations[text_id])]
-        done = tuple(private.Translated(t, bodies[t.path]) for t in spoken if t.path in bodies)
-        found += _versions(original, body, done) if text_id not in unread else ()
-        made[text_id] = private.Text(text_id, original, body, done)
+        done = tuple(
+            private.Translated(t, bodies[t.path], is_whole=t.path not in broken)
+            for t in spoken
+            if t.path in bodies
+        )
+        linked = private.Text(
+            text_id, original, body, done, is_whole=original.path not in broken
+        )
+        found += _versions(linked) if text_id not in unread else ()
+        made[text_id] = linked
     return made, found
+
+
+def _unfinished(
+    records: Records, originals: Mapping[str, Written[texts.Text]]
+) -> Iterator[Diagnostic]:
+    """Words of a hidden text stay an error, however little of their translation is there."""
+    for draft in records.unfinished:
+        original = originals.get(draft.id)
+        if original and draft.body.strip() and _keeps_its_words(original.record):
+            yield WORDS_OF_A_HIDDEN_TEXT.at(Span(draft.path, draft.body_line))
+
+
+def _keeps_its_words(text: texts.Text) -> bool:
+    """Whether no words of the text may stand in the repository, in no language."""
+    return text.protect.hides or text.rights == "unclear"
+
+
+def _unread(records: Records, kind: str) -> set[str]:
+    """The ids of files that are there and could not be read: who names them is not wrong."""
+    return {record_id for record_id, unread in records.unread if unread == kind}
 
 
 def _misplaced(
@@ -185,11 +211,9 @@ def _misplaced(
         yield TWO_OF_A_LANGUAGE.at(Span(one.path), id=one.id, other=twin, lang=one.lang)
 
 
-def _versions(
-    original: Written[texts.Text], body: Fragment, translations: tuple[private.Translated, ...]
-) -> Iterator[Diagnostic]:
-    known = {original.lang, *(t.written.lang for t in translations)}
-    for one in translations:
+def _versions(text: private.Text) -> Iterator[Diagnostic]:
+    known = {text.written.lang, *(t.written.lang for t in text.translations)}
+    for one in text.translations:
         facts, located = one.written.record.translation, one.written.located
         if facts.from_ not in known:
             yield TRANSLATED_FROM_NOTHING.at(
@@ -198,18 +222,18 @@ def _versions(
                 lang=facts.from_,
                 known=", ".join(sorted(known)),
             )
-        yield from _against(original, body, one)
+        yield from _against(text, one)
 
 
-def _against(
-    original: Written[texts.Text], body: Fragment, one: private.Translated
-) -> Iterator[Diagnostic]:
+def _against(text: private.Text, one: private.Translated) -> Iterator[Diagnostic]:
     """A translated body beside that of the original, which may have none."""
-    span = Span(one.written.path, one.written.body_line)
-    count, here = paragraphs.count(body), paragraphs.count(one.body)
-    if original.record.protect.hides or original.record.rights == "unclear":
+    span, record = Span(one.written.path, one.written.body_line), text.written.record
+    count, here = paragraphs.count(text.body), paragraphs.count(one.body)
+    if _keeps_its_words(record):
         if one.written.body.strip():
             yield WORDS_OF_A_HIDDEN_TEXT.at(span)
+    elif not (text.is_whole and one.is_whole):
+        return  # what is wrong with a body has been told; its paragraphs are not its own
     elif count and here != count and not one.written.record.translation.abridged:
         yield UNEQUAL.at(span, original=count, here=here)
 
@@ -220,12 +244,13 @@ def _pages(
     """Content pages by slug; the version without `translation:` is the original, and first."""
     found: list[Diagnostic] = []
     by_slug: dict[str, list[Written[texts.Page]]] = defaultdict(list)
-    for page in records.pages:
+    unread = _unread(records, "page")
+    for page in _by_depth(records.pages):
         by_slug[page.id].append(page)
     made = {}
     for slug, versions in sorted(by_slug.items()):
         ordered = sorted(versions, key=lambda v: (v.record.translation is not None, v.lang))
-        if ordered[0].record.translation is not None:
+        if ordered[0].record.translation is not None and slug not in unread:
             span = ordered[0].located.span_of("translation")
             found.append(NO_ORIGINAL.at(span, id=slug))
         seen: dict[str, str] = {}
@@ -238,86 +263,6 @@ def _pages(
             slug, tuple((v, bodies[v.path]) for v in ordered if v.path in bodies)
         )
     return {slug: page for slug, page in made.items() if page.versions}, found
-
-
-def _unresolved(archive: private.Archive) -> Iterator[Diagnostic]:
-    """Names of records that lead nowhere, or to a record of another kind."""
-    for located, named in _all_named(archive):
-        if _is_wrong(archive, named):
-            yield _mismatch(
-                archive, named, located.span_of(*named.steps), is_open=_is_open(located)
-            )
-    for text in archive.texts.values():
-        yield from _in_body(archive, text.body, text.written.path)
-        for translated in text.translations:
-            yield from _in_body(archive, translated.body, translated.written.path)
-    for page in archive.pages.values():
-        for written, body in page.versions:
-            yield from _in_body(archive, body, written.path)
-
-
-def _is_wrong(archive: private.Archive, named: Named) -> bool:
-    kind = archive.kinds.get(named.target)
-    if kind in named.kinds:
-        return False
-    is_id = kind in references.NAMED or references.looks_like_id(named.target)
-    return is_id or not named.or_words
-
-
-def _is_open(located: Located[Any]) -> bool:
-    """Whether the words of a record may be shown in a build's log; never those of a card."""
-    protect = getattr(located.record, "protect", None)
-    return protect.is_open if protect else not isinstance(located.record, Consent)
-
-
-def _mismatch(
-    archive: private.Archive, named: Named, span: Span, *, is_open: bool = True
-) -> Diagnostic:
-    kinds, kind = named.kinds, archive.kinds.get(named.target)
-    few = " or ".join(_IN_WORDS[k] for k in sorted(kinds))
-    words = {
-        "id": f'"{named.target}"' if is_open else "what stands here",
-        "expected": few if len(kinds) < 5 else "a record",
-    }
-    if kind is not None:
-        return WRONG_KIND.at(span, found=_IN_WORDS[kind], **words)
-    known = (i for i, k in archive.kinds.items() if k in kinds)
-    hint = did_you_mean(named.target, known) if is_open else ""
-    return UNKNOWN_ID.at(span, hint=hint, **words)
-
-
-def _all_named(archive: private.Archive) -> Iterator[tuple[Located[Any], Named]]:
-    for name, _, named_in in _KINDS:
-        for located in getattr(archive, name).values():
-            yield from ((located, named) for named in named_in(located.record))
-    for text in archive.texts.values():
-        located = text.written.located
-        yield from ((located, named) for named in references.of_text(located.record))
-        for one in text.translations:
-            here = one.written.located
-            yield from ((here, named) for named in references.of_translation(here.record))
-    for correction in archive.records.corrections:
-        yield from ((correction, n) for n in references.of_correction(correction.record))
-    for sidecar in archive.records.sidecars:
-        yield from ((sidecar, n) for n in references.of_sidecar(sidecar.record))
-    for identity in archive.records.identities:
-        yield from ((identity, n) for n in references.of_identity(identity.record))
-    yield from ((archive.site, named) for named in references.of_site(archive.site.record))
-
-
-def _in_body(archive: private.Archive, body: Fragment, path: str) -> Iterator[Diagnostic]:
-    for reference in body.references:
-        kind = _BODY_KINDS.get(reference.kind, reference.kind)
-        span = Span(path, reference.line, reference.column)
-        if archive.kinds.get(reference.target) != kind:
-            yield _mismatch(archive, Named(reference.target, frozenset({kind}), ()), span)
-        elif reference.anchor and reference.target in archive.texts:
-            target = archive.texts[reference.target]
-            yield from paragraphs.missing(target, reference.anchor, span)
-    for block in body.blocks:
-        for named in references.of_note(block.container.by if block.container else ""):
-            if _is_wrong(archive, named):
-                yield _mismatch(archive, named, Span(path, block.line))
 
 
 def _circles(archive: private.Archive) -> Iterator[Diagnostic]:
@@ -358,4 +303,5 @@ def _menu(archive: private.Archive) -> Iterator[Diagnostic]:
         (entry, archive.site.span_of("menu", n))
         for n, entry in enumerate(archive.site.record.menu)
     ]
-    yield from site_schema.menu_problems(entries, tuple(archive.pages))
+    slugs = {*archive.pages, *_unread(archive.records, "page")}
+    yield from site_schema.menu_problems(entries, slugs)

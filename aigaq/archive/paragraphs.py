@@ -56,7 +56,7 @@ def problems(text: Text) -> Iterator[Diagnostic]:
 
 def _is_readable(text: Text) -> bool:
     """Whether there is a body to count in: a hidden text has none, a broken one said so."""
-    return bool(text.body.blocks) and not text.written.record.protect.hides
+    return text.is_whole and bool(text.body.blocks) and not text.written.record.protect.hides
 
 
 def _moved(text: Text, address: str, digest: str, span: Span) -> Iterator[Diagnostic]:

@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A translation and its converted body."""
+    """A translation and its converted body; one with errors is not `is_whole`."""
 
     written: Written[texts.Translation]
     body: Fragment
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with all its translations, sorted by language."""
+    """A text with all its translations, sorted by language.
+
+    Where its body has errors it is not `is_whole`: blocks may be missing or run together.
+    """
 
     id: str
     written: Written[texts.Text]
     body: Fragment
     translations: tuple[Translated, ...] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

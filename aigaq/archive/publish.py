@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aigaq.archive import public, publish_text, visibility
+from aigaq.archive import consents, public, publish_text, visibility
 from aigaq.archive.visible import Seen
 from aigaq.source.schema import site as site_schema
 from aigaq.words.localised import Localised
@@ -46,6 +46,7 @@ def view_of(
 ) -> tuple[public.PublicArchive, list[Diagnostic]]:
     """The public archive as of the build date."""
     visible, found = visibility.of(archive, built=options.built, drafts=options.drafts)
+    found += consents.problems(archive, options.built)
     same = _same(archive, visible)
     seen = Seen(archive, visible, same, options.pictures or {}, options.drafts)
     texts = {}
@@ -281,7 +282,7 @@ def _corrections(seen: Seen) -> tuple[public.Correction, ...]:
 
 def _site(seen: Seen, pages: Mapping[str, public.ContentPage]) -> public.Site:
     site = seen.archive.site.record
-    unpublished = seen.archive.pages.keys() - pages.keys() - set(site_schema.MENU)
+    known = {*pages, *site_schema.MENU}
     return public.Site(
         title=site.title,
         description=site.description,
@@ -292,7 +293,7 @@ def _site(seen: Seen, pages: Mapping[str, public.ContentPage]) -> public.Site:
         contact=site.publisher.contact if site.publisher else "",
         licence_text=site.licence.text if site.licence else "",
         licence_data=site.licence.data if site.licence else "",
-        menu=tuple(entry for entry in site.menu if entry not in unpublished),
+        menu=tuple(entry for entry in site.menu if entry in known),
         page_titles=tuple(
             (slug, Localised.of({v.lang: v.title for v in page.versions}))
             for slug, page in sorted(pages.items())

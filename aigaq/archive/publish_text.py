@@ -51,7 +51,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
             for s in record.told_by
             if seen.id(s.person)
         ),
-        about=tuple(_subjects(seen, record)),
+        about=tuple(dict.fromkeys(_subjects(seen, record))),
         mentions=seen.ids(record.mentions),
         interview=interview,
         original=_original(seen, record.original),

@@ -171,6 +171,8 @@ def _of_claim(claim: claims.Claim, n: int) -> Iterator[Named]:
     yield Named(claim.about, PEOPLE, ("claims", n, "about"))
     yield from _one(claim.by, SPEAKER, "claims", n, "by")
     yield from _one(claim.other, PEOPLE, "claims", n, "other")
+    for m, step in enumerate(claim.chain):
+        yield from _who(step, ACTOR, "claims", n, "chain", m)
     for key, value in (("where", claim.where), ("from", claim.from_), ("to", claim.to)):
         yield from _one(value, PLACE, "claims", n, key)
     for key, value in (

@@ -32,6 +32,8 @@ def of_claim(text: Text, number: int) -> str:
 
 def problems(text: Text) -> Iterator[Diagnostic]:
     """Claims without `by:` that more than one may have made, or nobody."""
+    if not text.is_whole:
+        return  # a block that was never closed swallows the turns after it
     for number, claim in enumerate(text.written.record.claims):
         candidates = _candidates(text, claim.at.address if claim.at else "")
         if not claim.by and len(candidates) != 1:

@@ -40,8 +40,8 @@ HIDDEN_AFTER_REVIEW = Problem(
 NAMES_DO_NOT_FIT = Problem(
     "P003",
     "the card's names: and the protection of a person who gave it do not go together",
-    "`names: real` and `first-name` go with `protect: open`, `names: pseudonym` with `pseudonym`"
-    " or `initials`. Ask the narrator, never guess.",
+    "`names: real` and `first-name` go with `protect: open`, `names: pseudonym` with"
+    " `pseudonym` or `initials`. Ask the narrator, never guess.",
 )
 NOT_FOR_MIRRORS = Problem(
     "P004",
@@ -79,6 +79,10 @@ _FITTING: Mapping[str, frozenset[str]] = {
     "first-name": frozenset({"open"}),
 }
 _SHOWN_WITH_A_NAME = frozenset({"open", "pseudonym", "initials"})
+
+
+# The build date where none is known: no seal has ended, and every review is due.
+NO_DATE = datetime.date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +206,21 @@ def _all_of(scopes: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _scope(card: Located[Consent] | None, built: datetime.date) -> frozenset[str]:
-    if card is None or card.record.status != "active":
-        return frozenset()
-    if _is_overdue(card.record, built) and card.record.after_review == "restrict":
+    if card is None or not is_in_force(card.record, built):
         return frozenset()
     return frozenset(card.record.scope) & USES
 
 
+def is_in_force(card: Consent, built: datetime.date) -> bool:
+    """Whether a card allows anything at all on the build date."""
+    ended = card.after_review == "restrict" and _is_overdue(card, built)
+    return card.status == "active" and not ended
+
+
 def _is_overdue(card: Consent, built: datetime.date) -> bool:
-    return card.review_after is not None and built > card.review_after
+    """Whether the day of review has passed; without any known date it counts as passed."""
+    day = card.review_after
+    return day is not None and (built > day or built == NO_DATE)
 
 
 def _unnamed(archive: Archive, built: datetime.date) -> tuple[frozenset[str], frozenset[str]]:

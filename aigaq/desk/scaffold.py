@@ -13,7 +13,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from aigaq.source import disk, frontmatter, records
-from aigaq.source.schema import fields, validate
+from aigaq.source.schema import fields, reading, validate
 from aigaq.source.schema.site import SiteConfig
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
@@ -124,7 +124,7 @@ def _objections(
     if record_id is not None:
         shown = f'"{record_id}"'
         if not fields.is_id(record_id):
-            found.append(fields.NOT_AN_ID.at(span, value=shown))
+            found.append(fields.not_an_id(record_id, span, reading.UNREAD))
         elif fields.is_reserved(record_id):
             found.append(fields.RESERVED_ID.at(span, value=shown))
     if lang not in known:

@@ -105,7 +105,7 @@ class Evidence:
     by: Link | None = None
     known_by: str = ""
     known_by_key: str = ""
-    chain: tuple[Phrase, ...] = ()
+    chain: tuple[Link, ...] = ()
     certainty: str = ""
     certainty_key: str = ""
 
@@ -234,7 +234,7 @@ def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
             by=_by(claim, context, lang),
             known_by=label("known_by", claim.known_by) if claim.known_by else "",
             known_by_key=claim.known_by,
-            chain=tuple(context.phrase(step, lang) for step in claim.chain),
+            chain=tuple(_step(step, lang, context) for step in claim.chain),
             certainty=label("certainty", claim.certainty) if claim.certainty else "",
             certainty_key=claim.certainty,
             telling=_telling(claim, context, told_in),
@@ -360,3 +360,8 @@ def _excerpt(passage: Passage, context: Context, told_in: Source) -> Excerpt:
         voice,
         context.texts.label("content_note", note) if note else "",
     )
+
+
+def _step(step: str, lang: str, context: Context) -> Link:
+    """One who passed it on: a record's name, or words in the language of the text."""
+    return context.link(step) if context.knows(step) else Link(context.phrase(step, lang))

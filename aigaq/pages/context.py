@@ -42,6 +42,7 @@ class Link:
 
 
 NO_PHRASE = Phrase("")
+UNKNOWN = "unknown"  # the word that an editor writes for an author whom nobody knows
 _SOMEBODY = frozenset({"person", "group", "organisation", "place"})
 
 
@@ -109,7 +110,7 @@ class Context:
         """
         if self.knows(who) and self.labels[who].kind in _SOMEBODY:
             return self.link(who)
-        return Link(Phrase(who))
+        return Link(Phrase(self.texts.label("certainty", who) if who == UNKNOWN else who))
 
     def address(self, record_id: str) -> str:
         """The record's page for this reader.

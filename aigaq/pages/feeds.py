@@ -10,6 +10,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, naming, xml
+from aigaq.pages.context import UNKNOWN
 from aigaq.pages.page import Artifact
 from aigaq.words import languages
 
@@ -125,7 +126,7 @@ def _authors(index: Index, say: Texts, text: Text) -> Iterator[str]:
         yield naming.of_label(index.labels[narrator.person], reading)[0]
     if not text.told_by:
         for credit in text.credits:
-            if credit.role == "author":
+            if credit.role == "author" and credit.who != UNKNOWN:
                 known = index.labels.get(credit.who) if credit.is_record else None
                 yield naming.of_label(known, reading)[0] if known else credit.who
 

@@ -81,6 +81,7 @@ class Frame:
     ]  # (hreflang, absolute address); empty without `address`
     canonical: str
     feed: str
+    exit: str  # where the exit link leads; empty where the site has none
     publisher: Phrase
     contact: str
     licence: str
@@ -111,6 +112,7 @@ def of(context: Context) -> Frame:
         alternates=_alternates(context),
         canonical=site.address + page.path if site.address else "",
         feed=f"{page.lang}/feed.xml",
+        exit=site.exit_link.best(context.reading)[1],
         publisher=context.pick(site.publisher),
         contact=site.contact,
         licence=site.licence_text,

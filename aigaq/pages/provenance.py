@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import NOTHING
 from aigaq.pages import moments
-from aigaq.pages.context import NO_PHRASE, Link, Phrase
+from aigaq.pages.context import NO_PHRASE, UNKNOWN, Link, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,15 +183,20 @@ def citation(text: Text, shown: Version, context: Context) -> Citation:
     )
     address = context.site.address
     return Citation(
-        tuple(part for part in parts if part),
+        tuple(_unstopped(part) for part in parts if part),
         f"{address}{context.page.path}" if address else "",
     )
+
+
+def _unstopped(part: Phrase) -> Phrase:
+    """Without the full stop of an initial or a title: the citation sets one after each part."""
+    return dataclasses.replace(part, text=part.text.removesuffix("."))
 
 
 def _authors(text: Text, context: Context) -> Iterable[Phrase]:
     if text.told_by:
         return [context.link(n.person).phrase for n in text.told_by]
-    authors = [c for c in text.credits if c.role == "author"]
+    authors = [c for c in text.credits if c.role == "author" and c.who != UNKNOWN]
     return [
         context.link(c.who).phrase if c.is_record else context.phrase(c.who, text.lang)
         for c in authors

@@ -40,9 +40,13 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", page.path).casefold())
         other = taken.setdefault(key, page)
         if other is not page:
-            found.append(
-                COLLISION.at(
-                    Span("content"), path=page.path, first=other.kind, second=page.kind
-                )
-            )
+            words = {"path": page.path, "first": other.kind, "second": page.kind}
+            found.append(COLLISION.at(_span(other, page), **words))
     return found
+
+
+def _span(*pages: Page) -> Span:
+    """The file of the content page among them: it is the one that can be renamed."""
+    written = [page.path for page in pages if page.kind == "content_page"]
+    lang, _, name = (written or ["content/"])[0].partition("/")
+    return Span(f"content/pages/{name.removesuffix('.html')}.{lang}.md" if written else lang)

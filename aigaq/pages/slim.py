@@ -74,7 +74,11 @@ def _text(text: Text, version: Version, index: Index, say: Texts) -> slim_page.S
         kind=say.label("text_kind", text.kind),
         date=say.date(text.date),
         aka=_spellings(name for person in people for name in person.names),
-        parts=(*_paragraphs(version.summary), *_body(version.body.blocks)),
+        parts=(
+            *_paragraphs(version.summary),
+            *_body(version.body.blocks),
+            *_paragraphs(", ".join(text.tags)),
+        ),
     )
 
 

@@ -18,11 +18,27 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from aigaq.words import languages, vocabularies, wording
+from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from babel.messages.catalog import Catalog
+
+    from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.edtf import EdtfDate
+
+NO_CATALOGUE = Problem(
+    "T004",
+    "there are no interface texts in {lang}: menus and labels of its pages will be English",
+    "Add theme/locales/{lang}.po, see docs/languages.md; or take {lang} out of the list.",
+    Severity.WARNING,
+)
+BROKEN_CATALOGUE = Problem(
+    "T005",
+    "this file of interface texts cannot be read: {reason}",
+    "Mend the line, or take the file away if it is a copy of the package's.",
+)
 
 Item = TypeVar("Item")
 
@@ -93,11 +109,29 @@ def isolated(value: object) -> Markup:
     return Markup(f"<bdi>{escape(value)}</bdi>")  # noqa: S704
 
 
+def problems(spoken: Mapping[str, Span], catalogues: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Languages (each with its place in site.yaml) whose texts are missing or broken."""
+    for lang, span in spoken.items():
+        if not catalogues.get(lang):
+            yield NO_CATALOGUE.at(span, lang=lang)
+            continue
+        try:
+            _read(lang, catalogues[lang])
+        except pofile.PoFileError as error:
+            where = Span(f"theme/locales/{lang}.po", error.lineno + 1)
+            yield BROKEN_CATALOGUE.at(where, reason=str(error).partition(" on ")[0])
+
+
+def _read(lang: str, po_text: str) -> Catalog:
+    locale = languages.of(lang).babel
+    return pofile.read_po(io.StringIO(po_text), locale=locale, abort_invalid=True)
+
+
 def of(lang: str, po_text: str) -> Texts:
     """The interface texts of a catalogue's text; an empty one gives English."""
     if not po_text:
         return Texts(lang, gettext.NullTranslations())
-    catalogue = pofile.read_po(io.StringIO(po_text), locale=languages.of(lang).babel)
+    catalogue = _read(lang, po_text)
     compiled = io.BytesIO()
     mofile.write_mo(compiled, catalogue)
     compiled.seek(0)

@@ -66,6 +66,8 @@ MORE = Problem(
     "Mend the first ones and check again.",
 )
 
+# Letters that nobody can tell from Latin ones: Cyrillic, then Greek.
+LATIN = str.maketrans("асеорхуіѕјһԁԛԝкӏοανρυιк", "aceopxyisjhdqwkloavpuik")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SHOWN = 50
 
@@ -178,6 +180,20 @@ def name(char: str) -> str:
         kind = {"Co": "PRIVATE USE CHARACTER"}.get(unicodedata.category(char), "NO CHARACTER")
         known = unicodedata.name(char, kind)
     return f"U+{number:04X} {known}"
+
+
+def not_latin(text: str) -> str:
+    """Of the first letter in `text` that is none of ours, what it is; else nothing.
+
+    ` Letter 1 is U+0441 CYRILLIC SMALL LETTER ES.`, with a space in front and, where that is
+    certain, with what was meant.
+    """
+    at = next((n for n, letter in enumerate(text) if letter > "\x7f"), None)
+    if at is None:
+        return ""
+    meant = text.translate(LATIN)
+    hint = f' Did you mean "{meant}", in Latin letters?' if meant.isascii() else ""
+    return f" Letter {at + 1} is {name(text[at])}.{hint}"
 
 
 def problem_of(char: str) -> Problem:

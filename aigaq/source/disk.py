@@ -81,9 +81,9 @@ BACKUP = Problem(
 )
 UNKNOWN = Problem(
     "K012",
-    "files of this kind are not read",
-    "Texts end in .md, records in .yaml; pictures and recordings belong in content/media/.",
-    Severity.WARNING,
+    "a file with this ending is not read here",
+    "Rename it: texts end in .md, records in .yaml (not .yml). Pictures and recordings belong "
+    "in content/media/; what is neither belongs outside of content/.",
 )
 OUTSIDE = Problem(
     "K013",

@@ -35,10 +35,14 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A YAML mapping, in the order of the file; keys are unique."""
+    """A YAML mapping, in the order of the file; keys are unique.
+
+    `comment` is where the first comment of the file stands, told by the outermost mapping.
+    """
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
+    comment: Span | None = None
 
 
 Node = Scalar | Sequence | Mapping

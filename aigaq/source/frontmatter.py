@@ -72,6 +72,12 @@ EMPTY_RECORD = Problem(
     "the file holds no record",
     "Write its keys, or delete the file.",
 )
+CONFLICT = Problem(
+    "F014",
+    "git could not join two versions of this file: both stand here, up to line {end}",
+    "Keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and "
+    ">>>>>>>.",
+)
 
 MAX_HEADER = 64 * 1024
 _FENCE = "---"
@@ -90,6 +96,8 @@ _FOREIGN = (
 )
 # A key of the archive begins in lower case; a speaker's label in the body does not.
 _KEY_LINE = re.compile(r"[a-z][a-z0-9_-]*:(?:\s|$)")
+# What git leaves of a merge. A line of ======= alone may underline a heading.
+_OURS, _THEIRS = "<" * 7, ">" * 7
 _FENCE_LIKE = re.compile(rf"[{_DASHES}]{{2,}}|\+\+\+")
 
 
@@ -100,7 +108,7 @@ def parse(source: Source, *, language: str = "") -> tuple[Document | None, list[
     document serves to find more problems. A BOM is dropped, CRLF is read as LF. Never raises.
     """
     lines = plain(source.text).split("\n")
-    found = _opening(lines, source.path)
+    found = _conflicts(lines, source.path) or _opening(lines, source.path)
     if found:
         return None, found
     end, found = _closing(lines, source.path)
@@ -117,7 +125,9 @@ def parse(source: Source, *, language: str = "") -> tuple[Document | None, list[
 def record(source: Source) -> tuple[Mapping | Sequence | None, list[Diagnostic]]:
     """The record or the list in a file that is YAML from end to end, without fences."""
     text = plain(source.text)
-    found = []
+    found = _conflicts(text.split("\n"), source.path)
+    if found:
+        return None, found
     if text.split("\n", 1)[0] == _FENCE:
         # Refused: between fences the eye expects a body, and takes what follows for one.
         found.append(FENCE_IN_RECORD.at(Span(source.path, 1, 1)))
@@ -134,6 +144,23 @@ def plain(text: str) -> str:
 
 
 _UNCERTAIN = frozenset({UNCLOSED, CLOSING, SECOND_HEADER})
+
+
+def _conflicts(lines: list[str], path: str) -> list[Diagnostic]:
+    """Where git's marks of two versions stand; what is between them is not read."""
+    marks = [
+        (n, line[:7])
+        for n, line in enumerate(lines, 1)
+        if line[:7] in (_OURS, _THEIRS) and line[7:8] in ("", " ")
+    ]
+    starts = [n for n, mark in marks if mark == _OURS]
+    ends = [n for n, mark in marks if mark == _THEIRS]
+    if not starts or (ends and ends[0] < starts[0]):
+        starts = ends[:1] + starts
+    return [
+        CONFLICT.at(Span(path, n, 1), end=next((e for e in ends if e >= n), len(lines)))
+        for n in starts
+    ]
 
 
 def _opening(lines: list[str], path: str) -> list[Diagnostic]:

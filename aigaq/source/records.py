@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from aigaq.source import frontmatter
 from aigaq.source.document import Mapping, Scalar
-from aigaq.source.schema import lists, reading, validate
+from aigaq.source.schema import drafts, lists, reading, validate
 from aigaq.source.schema import records as models
 from aigaq.source.schema import texts as bodied
 from aigaq.source.schema.reading import Model
 from aigaq.source.schema.site import SiteConfig
 from aigaq.source.schema.validate import Located
-from aigaq.words.diagnostics import Problem, Span
+from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,18 +24,24 @@ if TYPE_CHECKING:
 NO_SITE = Problem(
     "S080",
     "there is no site.yaml",
-    'add one; the smallest holds `title: "…"` and `languages: [en]`',
+    'Add one; the smallest holds `title: "…"` and `languages: [en]`.',
 )
 MISPLACED = Problem(
     "S081",
     "no kind of record lives here",
-    "texts go into content/testimonies, people into content/people, and so on; docs/editors.md"
-    " has the whole list",
+    "Texts go into content/testimonies, people into content/people, and so on; docs/editors.md"
+    " has the whole list.",
 )
 NOT_A_SITE_LANGUAGE = Problem(
     "S082",
     "{lang} is not one of the site's languages",
-    "add it to `languages` in site.yaml, or rename the file to one of {known}",
+    "Add it to `languages` in site.yaml, or rename the file to one of {known}.",
+)
+
+OTHER_FOLDER = Problem(
+    "S083",
+    "these are the keys of {other}, not of {here}",
+    "Move the file to content/{folder}, or correct its keys.",
 )
 
 M = TypeVar("M", bound=Model)
@@ -79,14 +85,27 @@ class Written(Generic[M]):
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """The words of a draft whose header still lacks something; they are only checked."""
+
+    path: str
+    id: str
+    lang: str
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Everything that was written, in the order of the files.
 
-    `unread` are ids and kinds of files that have errors: whoever names them is not wrong.
+    `unread` are ids and kinds of files that are left out, for their errors or as `unfinished`:
+    whoever names them is not wrong.
     """
 
     site: Located[SiteConfig]
     unread: tuple[tuple[str, str], ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
     texts: tuple[Written[bodied.Text], ...] = ()
     translations: tuple[Written[bodied.Translation], ...] = ()
     pages: tuple[Written[bodied.Page], ...] = ()
@@ -118,6 +137,11 @@ class _Gathered:
         record_id, _ = validate.file_id(path)
         self.add("unread", *([(record_id, kind)] if record_id else []))
 
+    def unfinished(self, document: Document, lang: str) -> None:
+        record_id, _ = validate.file_id(document.path)
+        draft = Unfinished(document.path, record_id, lang, document.body, document.body_line)
+        self.add("unfinished", draft)
+
 
 def read(
     sources: Sequence[Source], *, lost: Iterable[str] = ()
@@ -143,7 +167,8 @@ def read(
 def _kind_at(path: str) -> str:
     """The kind of record that a file of this path holds, or none."""
     folder = path.split("/")[1] if path.count("/") > 1 else ""
-    return "text" if folder == "testimonies" else _ONE_A_FILE.get(folder, ("",))[0]
+    with_body = {"testimonies": "text", "pages": "page"}
+    return with_body.get(folder) or _ONE_A_FILE.get(folder, ("",))[0]
 
 
 def _site(sources: Iterable[Source]) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
@@ -163,26 +188,51 @@ def _file(source: Source, gathered: _Gathered) -> None:
     if folder in {"testimonies", "pages"} and source.path.endswith(".md"):
         _with_body(source, gathered, folder)
     elif folder in _ONE_A_FILE and source.path.endswith(".yaml"):
-        kind, model = _ONE_A_FILE[folder]
-        if not _one(source, gathered, folder, model):
-            gathered.unread(source.path, kind)
+        _of_folder(source, gathered, folder)
     elif folder == "media" and source.path.endswith(".yaml"):
-        _one(source, gathered, "sidecars", models.MediaSidecar)
+        _one(source.path, _node(source, gathered), gathered, "sidecars", models.MediaSidecar)
     elif source.path in _LISTS:
         _list(source, gathered)
     elif source.path != "site.yaml" and not source.path.endswith(".vtt"):
         gathered.found.append(MISPLACED.at(Span(source.path)))
 
 
-def _one(source: Source, gathered: _Gathered, name: str, model: type[Model]) -> bool:
-    """Whether the one record of a file could be read."""
+def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:
+    """The one record of a file, of the kind of its folder, where it does not look astray."""
+    node = _node(source, gathered)
+    home = _home(node, folder)
+    (_, here), (kind, there) = _ONE_A_FILE[folder], _ONE_A_FILE[home]
+    if home != folder:
+        words = {"here": here.noun, "other": there.noun, "folder": home}
+        gathered.found.append(OTHER_FOLDER.at(Span(source.path), **words))
+    elif _one(source.path, node, gathered, folder, here):
+        return
+    gathered.unread(source.path, kind)
+
+
+def _home(node: Node | None, folder: str) -> str:
+    """The folder whose records have the keys of `node`; `folder` in doubt."""
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else set()
+    strange = {name: len(keys - {*model.keys}) for name, (_, model) in _ONE_A_FILE.items()}
+    best = min(strange, key=strange.__getitem__)
+    # One key may be a slip; two that are at home elsewhere are none.
+    return best if strange[folder] - strange[best] >= 2 else folder
+
+
+def _node(source: Source, gathered: _Gathered) -> Node | None:
     node, found = frontmatter.record(source)
     gathered.found += found
+    return node
+
+
+def _one(
+    path: str, node: Node | None, gathered: _Gathered, name: str, model: type[Model]
+) -> bool:
+    """Whether the one record of a file could be read."""
     if node is None:
         return False
-    located, more = validate.record(
-        model, node, path=source.path, language=gathered.site.default_language
-    )
+    language = gathered.site.default_language
+    located, more = validate.record(model, node, path=path, language=language)
     gathered.found += more
     gathered.add(name, *([located] if located else []))
     return located is not None
@@ -220,8 +270,8 @@ def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
     if document and located and not found:
         written = Written(located, lang, document.body, document.body_line)
         gathered.add(_field_of(located.record), written)
-    elif folder == "testimonies":
-        gathered.unread(source.path, "text")
+    else:
+        gathered.unread(source.path, _kind_at(source.path))
 
 
 def _header(
@@ -231,7 +281,10 @@ def _header(
     model = bodied.Page if folder == "pages" else bodied.model_of(document.header)
     located: Located[Model] | None
     located, found = validate.record(model, document.header, path=document.path, language=lang)
+    found = drafts.softened(document, found)
     gathered.found += found
+    if located is None and not has_errors(found):
+        gathered.unfinished(document, lang)
     if located and isinstance(located.record, bodied.Text):
         gathered.found += bodied.body_problems(
             located.record, document.body, path=document.path, body_line=document.body_line

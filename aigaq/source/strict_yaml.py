@@ -8,6 +8,8 @@ and nothing is run. Law: what is read here is exactly what a person sees in the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 NO_C_PARSER = Problem(
     "Y001",
-    "PyYAML was installed without its fast parser (libyaml), which this program needs",
-    "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: pyyaml",
+    "the fast parser (libyaml) is missing from the PyYAML that is installed here",
+    "Install PyYAML from a wheel: `pip install --force-reinstall --only-binary :all: pyyaml`.",
 )
 TOO_LONG = Problem(
     "Y002",
@@ -75,26 +77,23 @@ SECOND_DOCUMENT = Problem(
     "a line with `---` or `...` divides the YAML here; it must be one piece",
     "Delete the line, or put the second part into a file of its own.",
 )
-BAD_KEY = Problem(
-    "Y012",
-    "this key is not made of the letters A–Z, digits, `-` and `_`, beginning with a letter",
-    "Keys stay English in every language; the field reference lists them.",
-)
 KEY_NOT_TEXT = Problem(
     "Y013",
     "a list or a mapping stands where a key is expected",
     "A text that begins with [ or {{ must stand in quotes.",
-)
-NOT_ENTRIES = Problem(
-    "Y014",
-    "this is one text; lines of the form `key: value` are expected",
-    "Write a key, a colon, a space and the value on each line.",
 )
 CUT_BY_COMMENT = Problem(
     "Y015",
     "the text ends here, because ` #` begins a comment",
     "If the words after # belong to the text, put all of it in quotes. "
     "If it is a comment, put a space after #.",
+    Severity.WARNING,
+)
+SHOWN_QUOTES = Problem(
+    "Y016",
+    "the quotation marks of this text are not the plain ones: readers will see them",
+    'Type plain quotation marks in their place: "…". If readers are to see them, put plain '
+    'ones around them: "“…”".',
     Severity.WARNING,
 )
 
@@ -112,6 +111,8 @@ MAX_DEPTH = 12
 MAX_EVENTS = 5_000
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
+_SHOWN_QUOTES = re.compile(r"[“”„«»][^“”„«»]*[“”„«»]?|[‘‚][^‘‚]*’|‹[^‹›]*›")
 _TIGHT_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -134,7 +135,14 @@ def parse(
     reader = _Reader(characters.masked(text) if found else text, path, first_line)
     tree = reader.tree()
     seen = min((one.span.line for one in found), default=None)
-    found += [one for one in reader.found if not _follows(one, seen)]
+    lines = text.split("\n")
+    told = [yaml_syntax.lookalike(one, lines, first_line) for one in reader.found]
+    split = {one.span for one in told if one.problem == yaml_syntax.STRANGE_QUOTE}
+    found += [
+        one
+        for one in told
+        if not (_follows(one, seen) or (one.problem == SHOWN_QUOTES and one.span in split))
+    ]
     return tree, sorted(dict.fromkeys(found))
 
 
@@ -159,6 +167,7 @@ class _Reader:
         self._count = 0
         self._depth = 0
         self._last: Event | None = None
+        self._scalars: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._comments = _TIGHT_COMMENT.search(text) is not None
         self.found: list[Diagnostic] = []
 
@@ -182,14 +191,24 @@ class _Reader:
             self._note(SECOND_DOCUMENT, start)
         node = self._node(self._next())
         self._end(self._next())
-        if not isinstance(node, Scalar):
+        if isinstance(node, Mapping):
+            return replace(node, comment=self._comment())
+        if isinstance(node, Sequence):
             return node
         if node.text or node.quoted:
             line = self._lines[node.span.line - self._first_line]
-            problem = yaml_syntax.no_key(line)
-            self.found.append(
-                (NOT_ENTRIES if problem is yaml_syntax.NO_COLON else problem).at(node.span)
-            )
+            self.found.append(yaml_syntax.no_entries(line).at(node.span))
+        return None
+
+    def _comment(self) -> Span | None:
+        """The first comment: a `#` where one may begin, and no text is."""
+        starts = [start for start, _ in self._scalars]
+        for number, line in enumerate(self._lines):
+            for sign in _COMMENT.finditer(line) if "#" in line else ():
+                at = (number, sign.start())
+                before = bisect_right(starts, at) - 1
+                if before < 0 or self._scalars[before][1] <= at:
+                    return Span(self._path, number + self._first_line, sign.start() + 1)
         return None
 
     def _end(self, end: Event) -> None:
@@ -284,7 +303,7 @@ class _Reader:
         elif not _KEY.fullmatch(key.text):
             # The echo of a forbidden character needs no second problem.
             if characters.REPLACEMENT not in key.text:
-                self.found.append(BAD_KEY.at(key.span))
+                self.found.append(yaml_syntax.BAD_KEY.at(key.span))
         elif key.text in entries:
             first = entries[key.text][0].span.line
             words = {"key": key.text, "first": first, "again": key.span.line}
@@ -295,6 +314,11 @@ class _Reader:
     def _scalar(self, event: Event) -> Scalar:
         self._last = event
         span = self._span(event)
+        start, end = event.start_mark, event.end_mark
+        # A comment may follow the | of a text, on its line.
+        block = event.style in ("|", ">")
+        begins = (start.line + 1, 0) if block else (start.line, start.column)
+        self._scalars.append((begins, (end.line, end.column)))
         if event.start_mark.line != event.end_mark.line:
             eaten = yaml_syntax.swallowing(event, self._lines)
             if eaten is not None:
@@ -319,5 +343,7 @@ class _Reader:
             if event.value and _TIGHT_COMMENT.match(line, end.column):
                 place = Span(self._path, end.line + self._first_line, end.column + 1)
                 self.found.append(CUT_BY_COMMENT.at(place))
+        if _SHOWN_QUOTES.fullmatch(event.value):
+            self.found.append(SHOWN_QUOTES.at(span))
         absent = event.value in ("", "~", "null")
         return Scalar("" if absent else event.value, span)

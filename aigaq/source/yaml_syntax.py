@@ -12,8 +12,19 @@ from typing import Any
 
 import yaml
 
+from aigaq.source import characters
 from aigaq.words.diagnostics import Diagnostic, Problem, Span
 
+BAD_KEY = Problem(
+    "Y012",
+    "this key is not made of the letters A–Z, digits, `-` and `_`, beginning with a letter",
+    "Keys stay English in every language; the field reference lists them.",
+)
+NOT_ENTRIES = Problem(
+    "Y014",
+    "this is one text; lines of the form `key: value` are expected",
+    "Write a key, a colon, a space and the value on each line.",
+)
 COLON_IN_TEXT = Problem(
     "Y020",
     "a text with a colon and a space in it must stand in quotes",
@@ -91,6 +102,16 @@ BLOCK_SIGN = Problem(
     "Move the text to the next line and indent it; if `|` or `>` belongs to the text, put it "
     "in quotes.",
 )
+STRANGE_SPACE = Problem(
+    "Y034",
+    "{character} stands where a plain space is expected; it looks like one",
+    "Delete it and press the space bar. It usually arrives with text from a word processor.",
+)
+STRANGE_QUOTE = Problem(
+    "Y035",
+    "the quotation mark {sign} is not the plain one, so it does not hold the text together",
+    'Type plain quotation marks around the text: "…".',
+)
 OTHER = Problem(
     "Y039",
     "the YAML cannot be read from here on",
@@ -103,6 +124,20 @@ _Slip = tuple[Problem, int, int]  # what, and where: line and column from 0
 
 _WRONG_COLON = re.compile(r"\s*(?:- )?[A-Za-z][\w-]*(?:(?P<wide>[：﹕︓])|:(?=[^\s:]))")
 _KEY_LINE = re.compile(r"\s*(?:- +)?[\w-]+:(\s|$)")
+_SPACE = "[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+# What a space or a quotation mark that is none looks like to the parser.
+_LOOKALIKES = (
+    (
+        STRANGE_SPACE,
+        re.compile(rf"(?:^ *(?:- +)?|[{{,] *)[\w-]*:?{_SPACE}"),
+        (BAD_KEY, NOT_ENTRIES, INDENTATION, NO_COLON, MIXED, OTHER),
+    ),
+    (
+        STRANGE_QUOTE,
+        re.compile(r"(?:[:,\[{]|^ *-) *[“”„«»‘‚‹]"),
+        (BAD_KEY, COLON_IN_TEXT, UNCLOSED_BRACKET, OTHER),
+    ),
+)
 _CLOSING = {True: ("square bracket", "]"), False: ("curly bracket", "}")}
 
 
@@ -140,6 +175,17 @@ def explained(
     if problem is UNCLOSED_BRACKET:
         words["bracket"], words["closing"] = _CLOSING["]" in stop.said]
     return problem.at(Span(path, line + first_line, column + 1), **words)
+
+
+def lookalike(one: Diagnostic, lines: list[str], first_line: int) -> Diagnostic:
+    """The same, or the space or quotation mark in its line that only looks like a plain one."""
+    line = _line(lines, one.span.line - first_line)
+    for problem, form, echoes in _LOOKALIKES:
+        found = form.search(line)
+        if found and one.problem in echoes:
+            span, sign = Span(one.span.path, one.span.line, found.end()), found.group()[-1]
+            return problem.at(span, sign=sign, character=characters.name(sign))
+    return one
 
 
 _AT_STOP = {
@@ -200,6 +246,12 @@ def _no_entry(stop: Stop, lines: list[str], last: Event | None) -> _Slip:
     if dashes or "'-'" in stop.said:
         return MIXED, stop.line, stop.column
     return OTHER, stop.line, stop.column
+
+
+def no_entries(line: str) -> Problem:
+    """Why a text that is the whole of the YAML is one text; `line` is where it begins."""
+    problem = no_key(line)
+    return NOT_ENTRIES if problem is NO_COLON else problem
 
 
 def no_key(line: str) -> Problem:

@@ -10,32 +10,32 @@ from aigaq.words.diagnostics import Problem
 
 NOT_A_DATE = Problem(
     "D001",
-    '"{text}" is not a date that can be read.',
+    '"{text}" is not a date that can be read',
     "Write 2017, 2017-08 or 2017-08-15; about 2017-08, maybe 2018, before 2018-01, after 2018, "
     "since 2017-05, 2017-08 to 2018-03, 2017 summer, early 1990s, or unknown. The words of the "
     "source belong in `said:`.",
 )
-DAY_FIRST = Problem("D008", '"{text}": the year comes first.', "Write {better}.")
+DAY_FIRST = Problem("D008", '"{text}": the year comes first', "Write {better}.")
 EITHER_ORDER = Problem(
-    "D009", '"{text}" can be read in two ways.', "Write the year first: {better}."
+    "D009", '"{text}" can be read in two ways', "Write the year first: {better}."
 )
 MONTH_NAMED = Problem(
     "D010",
-    '"{text}": months are written as numbers, so that they read the same in every language.',
+    '"{text}": months are written as numbers, so that they read the same in every language',
     "Write {better}.",
 )
 WITH_TIME = Problem(
     "D013",
-    '"{text}": a date has no time of day.',
+    '"{text}": a date has no time of day',
     "Write {better}; the time belongs in the words of the text.",
 )
 FROM_NOW = Problem(
     "D015",
-    '"{text}" counts from a day that is not named.',
+    '"{text}" counts from a day that is not named',
     "Write, for instance, 3 years before interview, or 2 months before published.",
 )
 SHORT_YEAR = Problem(
-    "D017", '"{text}": a year has four digits.', "Write all of it, for instance 1990s or 1998."
+    "D017", '"{text}": a year has four digits', "Write all of it, for instance 1990s or 1998."
 )
 
 _TIMED = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d.*")
@@ -46,12 +46,21 @@ _SHORT = re.compile(r"(?:the )?['’]?\d0['’]?(?:s|-?е|-?х)|\d{1,2}([./-])\d
 
 def on(text: str) -> Refused:
     """The reason, ready to be raised. `text` must be tidy."""
-    return (
+    return _in_the_calendar(
         _on_numbers(text)
         or next((bad for part in (text, *text.split("/")) if (bad := _on_part(part))), None)
         or _on_words(text)
         or Refused(NOT_A_DATE, text=text)
     )
+
+
+def _in_the_calendar(refused: Refused) -> Refused:
+    """The same, unless what it says to write would be refused in its turn: then why."""
+    try:
+        date_points.parse(str(refused.words.get("better", "")))
+    except Refused as why:
+        return Refused(why.problem, **why.words | {"text": refused.words["text"]})
+    return refused
 
 
 def _on_part(part: str) -> Refused | None:

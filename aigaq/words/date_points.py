@@ -18,35 +18,35 @@ from aigaq.words.diagnostics import Problem
 
 NO_SUCH_MONTH = Problem(
     "D002",
-    '"{text}": there is no month {month}.',
+    '"{text}": there is no month {month}',
     "Months go from 01 to 12. Two years are written {years}; seasons are 21 (spring), "
     "22 (summer), 23 (autumn) and 24 (winter).",
 )
 NO_SUCH_DAY = Problem(
     "D003",
-    '"{text}": that month has no day {day}.',
+    '"{text}": that month has no day {day}',
     "Its last day is {last}. Check the source; if only the month is sure, write {month}.",
 )
 MISSING_ZEROS = Problem(
     "D004",
-    '"{text}": months and days have two digits, years four.',
+    '"{text}": months and days have two digits, years four',
     "Write {better}.",
 )
 YEAR_OUT_OF_RANGE = Problem(
     "D005",
-    '"{text}": years go from 1000 to 2999 here.',
+    '"{text}": years go from 1000 to 2999 here',
     "Check the year for a slip of the finger; write four digits.",
 )
 MISPLACED_X = Problem(
     "D006",
-    '"{text}": an X cannot stand there.',
+    '"{text}": an X cannot stand there',
     "Unknown digits end the year (201X), or a whole month or day is unknown (2018-XX, "
     "2018-03-XX), or only the year is (XXXX-03-08). For one of several months write "
     "[2018-10..2018-12].",
 )
 MISPLACED_MARK = Problem(
     "D007",
-    '"{text}": a mark of doubt stands once, at the end.',
+    '"{text}": a mark of doubt stands once, at the end',
     "~ is about, ? is uncertain, % is both: {better}.",
 )
 

@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 ENDS_BEFORE_START = Problem(
     "D011",
-    '"{text}" ends before it starts.',
+    '"{text}" ends before it starts',
     "The earlier date comes first; check both.",
 )
 NO_KNOWN_END = Problem(
     "D012",
-    '"{text}" says nothing about when.',
+    '"{text}" says nothing about when',
     "Write unknown, or the one date that is known: 2017-05/.. is since, ../2018 is until.",
 )
 ALL_OF_THESE = Problem(
     "D014",
-    '"{text}": a claim has one date.',
+    '"{text}": a claim has one date',
     "One of several possible dates is written in square brackets; several events are several "
     "claims.",
 )
 WORD_NEEDS_PLAIN_DATE = Problem(
     "D016",
-    '"{text}": {word} does not go with "{inner}".',
+    '"{text}": {word} does not go with "{inner}"',
     "{better}",
 )
 Sense = Literal["", "before", "after", "since"]

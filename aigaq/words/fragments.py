@@ -33,10 +33,11 @@ class Block:
     """One top-level block.
 
     `address` is `p1 … pn` in reading order; headings and rules have none. `text` is the plain
-    text with single spaces (non-verbal marks, insertions and glosses included), `digest` the first 16 hex digits of the SHA-256 of that text without white space
-    and punctuation and after NFC and case folding: it survives typography and white space, not
-    words. `html` is sanitised and complete: it may stand in a page as it is but for the record
-    links. A heading's `html` is its inner HTML and `anchor` its id.
+    text with single spaces (non-verbal marks, insertions and glosses included). `digest` is the
+    first 16 hex digits of the SHA-256 of that text without white space and punctuation, after
+    NFC and case folding: it survives typography and white space, not words. `html` is sanitised
+    and complete: it may stand in a page as it is, but for the record links. A heading's `html`
+    is its inner HTML and `anchor` its id.
     """
 
     kind: BlockKind

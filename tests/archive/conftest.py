@@ -154,8 +154,9 @@ class Sources:
         read, found = self.read()
         converted = dict(_bodies(read))
         bodies = {path: body for path, (body, _) in converted.items()}
-        archive, more = link.archive(read, bodies)
         told = [problem for _, problems in converted.values() for problem in problems]
+        broken = {problem.span.path for problem in told if problem.is_error}
+        archive, more = link.archive(read, bodies, broken=broken)
         return archive, sorted({*found, *told, *more})
 
     def published(

@@ -480,3 +480,49 @@ def test_who_wrote_a_note_exists_or_its_first_line_is_told(known):
 @pytest.mark.parametrize("by", ["editor", "p-1", "org-1"])
 def test_a_note_is_by_words_or_by_somebody(known, by):
     assert known.text("t-2", body=f"::: note by={by}\nWords.\n:::\n").codes() == ()
+
+
+# --- what only follows from another mistake is not told ---
+
+
+@pytest.mark.parametrize("deeper", ["a", "z"])
+def test_a_copy_in_a_folder_is_told_and_not_the_file_above_it(sources, deeper):
+    problem = sources.person("p-1").person(f"{deeper}/p-1").the("L001")
+    assert problem.span.path == f"content/people/{deeper}/p-1.yaml"
+    assert "delete or rename the copy" in problem.remedy
+
+
+def test_a_copied_translation_in_a_folder_is_told_and_not_the_one_above_it(sources):
+    sources.text("t-1").translation("t-1", "kk").translation("copies/t-1", "kk")
+    assert sources.the("L006").span.path == "content/testimonies/copies/t-1.kk.md"
+
+
+def test_a_translated_page_is_not_blamed_for_the_errors_of_its_original(sources):
+    sources.write("content/pages/about.en.md", "---\ntilte: About\n---\nWords.\n")
+    sources.page("about", "kk", translation={"from": "en", "machine": True})
+    assert "L004" not in sources.codes()
+
+
+def test_a_menu_entry_may_be_a_page_with_errors_of_its_own(sources):
+    sources.site(menu=["home", "about"])
+    sources.write("content/pages/about.en.md", "---\ntilte: About\n---\nWords.\n")
+    assert "S074" not in sources.codes()
+
+
+def test_of_a_text_whose_block_is_never_closed_only_that_is_told(sources):
+    sources.person("p-1").person("p-2").testimony(
+        "t-1",
+        body="::: scene\nA room.\n\n::: note\nWords.\n:::\n\nA: One.\n\nB: Two.\n",
+        told_by=[{"person": "p-1", "label": "A"}, {"person": "p-2", "label": "B"}],
+        consent="c-1",
+        claims=[{"about": "p-1", "what": "died", "at": "p3"}, {"about": "p-1", "what": "died"}],
+    ).consent("c-1", given_by=["p-1", "p-2"])
+    sources.translation("t-1", "kk", "Бір.\n").text("t-2", body="[it](testimony:t-1#p9)\n")
+    assert sources.codes() == ("M022",)
+
+
+def test_words_of_a_hidden_text_are_an_error_in_a_translation_that_is_not_finished(sources):
+    sources.text("t-1", body="", protect="restricted").translation(
+        "t-1", "kk", "Words.\n", title=None, draft=True
+    )
+    assert sources.the("L013").span.path == "content/testimonies/t-1.kk.md"

@@ -9,6 +9,7 @@ import pytest
 from aigaq.desk import scaffold
 from aigaq.source import disk, records
 from aigaq.source.schema import fields
+from aigaq.words import vocabularies
 from aigaq.words.diagnostics import has_errors
 
 TODAY = datetime.date(2026, 11, 22)
@@ -98,11 +99,47 @@ def test_a_new_file_that_is_not_filled_is_named_with_what_it_lacks(
 ) -> None:
     path = new(site, kind)
 
-    problems = [p for p in read(site)[1] if p.is_error]
+    problems = read(site)[1]
 
     assert problems
     assert {p.span.path for p in problems} == {path}
     assert all(p.span.line for p in problems)
+
+
+@pytest.mark.parametrize("kind", ["testimony", "page", "translation"])
+def test_a_new_text_that_is_not_filled_keeps_nobody_from_publishing(
+    site: Any, kind: str
+) -> None:
+    site.config(languages=["en", "kk"]).testimony("t-1")
+    new(site, "testimony", "t-1", "kk") if kind == "translation" else new(site, kind)
+
+    report = site.build()
+
+    assert report.status == 0
+    assert {p.problem.severity for p in report.problems} == {"warning"}
+
+
+def test_a_person_who_must_not_be_named_is_made_by_deleting_the_notes(site: Any) -> None:
+    path = new(site, "person")
+    values = {"protect:": "protect: pseudonym", "  - text:": "  - text: Aunt A."}
+    written = filled(
+        text_of(site, path), values | {"    kind: preferred": "    kind: pseudonym"}
+    )
+    lines = [line for line in written.split("\n") if not line.startswith("#")]
+
+    site.write(path, "\n".join(lines))
+
+    assert not [p for p in read(site)[1] if p.is_error]
+
+
+@pytest.mark.parametrize("level", vocabularies.PROTECT)
+def test_a_new_person_names_every_level_of_protection(site: Any, level: str) -> None:
+    assert f"#   {level} " in text_of(site, new(site, "person"))
+
+
+@pytest.mark.parametrize("kind", ["group", "consent"])
+def test_a_new_file_that_must_not_hold_notes_has_none(site: Any, kind: str) -> None:
+    assert "#" not in text_of(site, new(site, kind))
 
 
 @pytest.mark.parametrize("kind", ["testimony", "page"])

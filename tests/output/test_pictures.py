@@ -163,16 +163,25 @@ def test_a_file_that_is_too_large_is_not_read(with_photo):
 
 
 @pytest.mark.parametrize(
-    ("limits", "code"),
-    [
-        (workers.Limits(deadline=0.01), "G006"),
-        (workers.Limits(memory=60 * workers.MEGABYTE), "G006"),
-    ],
+    "limits",
+    [workers.Limits(deadline=0.01), workers.Limits(memory=256 * workers.MEGABYTE)],
+    ids=["time", "memory"],
 )
-def test_a_picture_that_costs_too_much_is_told(with_photo, monkeypatch, limits, code):
+def test_a_picture_that_costs_too_much_is_told(with_photo, monkeypatch, limits):
     monkeypatch.setattr(pictures, "LIMITS", limits)
-    site = with_photo(picture((6000, 6000)))
-    assert the_problem(site) == (code, "content/media/face.png", 0)
+    file = io.BytesIO()
+    Image.new("RGBA", (7000, 7000)).save(
+        file, "PNG", compress_level=1
+    )  # twice 196 MB in memory
+    site = with_photo(file.getvalue())
+    assert the_problem(site) == ("G006", "content/media/face.png", 0)
+
+
+def test_the_largest_picture_that_is_allowed_is_made(with_photo):
+    file = io.BytesIO()
+    Image.new("RGBA", (7071, 7071)).save(file, "PNG", compress_level=1)
+    result, found = made(with_photo(file.getvalue()))
+    assert (result.pictures["face.png"].width, found) == (1280, [])
 
 
 def test_a_link_is_not_followed(with_photo, tmp_path):

@@ -124,3 +124,12 @@ def test_a_text_and_a_topic_are_shown_by_their_titles(here):
     )
     made = here(topics={"topic": topic}, texts={"t-1": text})
     assert [made.link(i).phrase.text for i in ("topic", "t-1")] == ["Topic", "Title"]
+
+
+def test_an_author_whom_nobody_knows_is_told_in_the_language_of_the_page(here):
+    spoken = texts.of(
+        "kk", 'msgid ""\nmsgstr ""\n\nmsgctxt "certainty"\nmsgid "unknown"\nmsgstr "белгісіз"\n'
+    )
+    made = here("kk")
+    made = context.Context(made.page, made.site, spoken)
+    assert made.link_or_words("unknown") == Link(Phrase("белгісіз"))

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from aigaq.pages import context, frame, texts
+from aigaq.words.localised import Localised
 
 PO = """
 msgid ""
@@ -94,3 +95,19 @@ def test_a_draft_of_the_interface_is_told(framed, po_text, is_draft):
 @pytest.mark.parametrize(("path", "needs"), [("en/search.html", True), ("en/wall.html", False)])
 def test_only_the_search_needs_webassembly(framed, path, needs):
     assert framed(path).needs_wasm is needs
+
+
+def test_the_exit_leads_where_the_readers_language_says(framed):
+    ways = Localised.of({"en": "https://en.example.org/", "kk": "https://kk.example.org/"})
+    assert framed("kk/index.html", exit_link=ways).exit == "https://kk.example.org/"
+
+
+def test_a_site_without_an_exit_shows_none(html_of, archive):
+    assert 'class="exit"' not in html_of(archive, "en/index.html")
+
+
+def test_the_exit_stands_before_all_else_of_the_page(html_of, archive):
+    ways = Localised.of({"en": "https://en.example.org/"})
+    site = dataclasses.replace(archive.site, exit_link=ways)
+    html = html_of(dataclasses.replace(archive, site=site), "en/index.html")
+    assert html.index('class="exit"') < html.index('class="menu"')

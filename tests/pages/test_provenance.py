@@ -7,6 +7,7 @@ import pytest
 
 from aigaq.archive.public import ProvenanceStep
 from aigaq.pages import context, provenance, texts
+from aigaq.pages.context import Phrase
 
 
 @pytest.fixture(name="told")
@@ -123,3 +124,8 @@ def test_without_an_address_of_the_site_a_citation_has_none(archive: Any, told: 
     text, here = told("t-1111", dataclasses.replace(archive, site=site))
 
     assert provenance.citation(text, text.shown_in("en"), here).address == ""
+
+
+def test_a_citation_sets_one_full_stop_after_a_part() -> None:
+    assert provenance._unstopped(Phrase("A. B.")) == Phrase("A. B")
+    assert provenance._unstopped(Phrase("Archive")) == Phrase("Archive")

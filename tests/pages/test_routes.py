@@ -47,6 +47,7 @@ def test_a_page_of_the_editors_on_the_path_of_another_is_an_error(build_archive)
     assert {"en/wall.html", "kk/wall.html", "ug/wall.html"} == {
         dict(problem.words)["path"] for problem in found
     }
+    assert "content/pages/wall.en.md" in {problem.span.path for problem in found}
 
 
 @pytest.mark.parametrize(

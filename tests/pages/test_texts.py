@@ -4,6 +4,7 @@ import pytest
 
 from aigaq.pages import texts
 from aigaq.words import edtf, languages
+from aigaq.words.diagnostics import Span
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n{}"\n\n'
 
@@ -89,3 +90,21 @@ def test_no_date_is_no_words():
 )
 def test_the_direction_is_that_of_the_script(lang, direction):
     assert texts.of(lang, "").direction == direction
+
+
+def test_a_language_without_a_catalogue_is_a_warning_at_its_place() -> None:
+    span = Span("site.yaml", 2, 13)
+
+    found = list(texts.problems({"en": Span("site.yaml", 2, 9), "he": span}, {"en": "#"}))
+
+    told = [problem for problem in found if problem.code == "T004"]
+    assert [problem.span for problem in told] == [span]
+    assert not told[0].is_error
+
+
+def test_a_broken_catalogue_is_an_error_at_its_line() -> None:
+    found = list(texts.problems({"kk": Span("site.yaml")}, {"kk": 'msgid "A"\ngarbage"\n'}))
+
+    assert [(problem.code, str(problem.span)) for problem in found] == [
+        ("T005", "theme/locales/kk.po:2")
+    ]

@@ -128,3 +128,17 @@ def test_masking_keeps_every_place():
 
 def test_bytes_of_a_surrogate_do_not_stop_the_report():
     assert str(characters.header("\ud800", path="a.md")[0]).startswith("a.md:1:1: error C007")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("p-7k3q", ""),
+        ("P 1", ""),
+        ("\u0441-1", ' Letter 1 is U+0441 CYRILLIC SMALL LETTER ES. Did you mean "c-1", in'),
+        ("a\u03bf", ' Letter 2 is U+03BF GREEK SMALL LETTER OMICRON. Did you mean "ao", in'),
+        ("\u043c\u0430", " Letter 1 is U+043C CYRILLIC SMALL LETTER EM."),
+    ],
+)
+def test_a_letter_that_is_not_latin_is_named_with_what_was_meant(text, told):
+    assert characters.not_latin(text).removesuffix(" Latin letters?") == told

@@ -260,12 +260,12 @@ def test_a_copy_of_a_picture_left_behind_is_no_media(site):
         ),
     ],
 )
-def test_a_file_of_an_unknown_kind_is_a_warning(site, path):
+def test_a_file_of_an_unknown_kind_is_an_error(site, path):
     put(site, path)
 
     _, media, (found,) = disk.sources(site)
 
-    assert (media, str(found.span), found.code, found.is_error) == ((), path, "K012", False)
+    assert (media, str(found.span), found.code, found.is_error) == ((), path, "K012", True)
 
 
 @pytest.mark.parametrize("char", ["\\", "\x1b", "\n", "\u200b", "\u202e", ":", "\u00a0"])

@@ -223,3 +223,33 @@ def test_no_text_raises(text):
     parsed(text)
     parsed(f"---\n{text}\n---\n{text}")
     frontmatter.record(Source("p.yaml", text, ""))
+
+
+CONFLICT = "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> corrections\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (GOOD + CONFLICT, ["8:1 F014"]),
+        (GOOD + CONFLICT + CONFLICT, ["8:1 F014", "13:1 F014"]),
+        (GOOD.replace("title: A title\n", CONFLICT), ["2:1 F014"]),
+        (CONFLICT, ["1:1 F014"]),
+        (f"{GOOD}>>>>>>> corrections\n", ["8:1 F014"]),
+        (f"{GOOD}<<<<<<< HEAD\n", ["8:1 F014"]),
+    ],
+)
+def test_two_versions_that_git_could_not_join_are_named_and_nothing_is_read(text, wanted):
+    document, found = parsed(text)
+
+    assert (document, places(found)) == (None, wanted)
+
+
+def test_two_versions_of_a_record_are_named_and_nothing_is_read():
+    tree, found = frontmatter.record(Source("a.yaml", "a: b\n" + CONFLICT, ""))
+
+    assert (tree, places(found)) == (None, ["2:1 F014"])
+
+
+def test_a_heading_underlined_with_seven_signs_is_no_conflict():
+    assert parsed(f"{GOOD}\nHeading\n=======\n")[1] == []

@@ -154,3 +154,58 @@ def test_the_body_of_a_text_is_judged_by_its_header():
     text = "---\nprotect: restricted\n---\nWords.\n"
     _, found = read({"site.yaml": SITE, "content/testimonies/x-1.en.md": text})
     assert codes(found) == ["S037"]
+
+
+PSEUDONYM = "names: [{text: Rose, lang: en, kind: pseudonym}]\nprotect: pseudonym\n"
+NOTE = "# CANARY of the village X\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (FILES["people"][0], NOTE + PSEUDONYM),
+        (FILES["groups"][0], NOTE + "group: people\nprotect: group-only\n"),
+        (FILES["consent"][0], NOTE + FILES["consent"][1]),
+        (FILES["places"][0], NOTE + NAMES + "protect: restricted\n"),
+    ],
+)
+def test_a_comment_in_a_record_that_is_not_open_is_an_error_and_never_quoted(path, text):
+    _, found = read({"site.yaml": SITE, path: text})
+    assert [(one.code, one.span.line, one.is_error) for one in found] == [("S064", 1, True)]
+    assert "CANARY" not in str(found[0])
+
+
+def test_a_comment_in_a_text_that_is_not_open_is_an_error():
+    text = f"---\n{NOTE}title: Title\nprotect: restricted\n---\n"
+    _, found = read({"site.yaml": SITE, FILES["texts"][0]: text})
+    assert [(one.code, one.span.line) for one in found] == [("S064", 2)]
+
+
+@pytest.mark.parametrize("field", ["people", "groups", "places", "texts", "pages"])
+def test_a_comment_in_an_open_record_is_nobodys_business(field):
+    path, text = FILES[field]
+    noted = text.replace("---\n", f"---\n{NOTE}", 1) if text.startswith("---") else NOTE + text
+    assert read({"site.yaml": SITE, path: noted})[1] == []
+
+
+def test_who_has_not_decided_about_protection_is_told_that_alone():
+    _, found = read({"site.yaml": SITE, FILES["people"][0]: NOTE + NAMES + "protect:\n"})
+    assert codes(found) == ["S002"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "other"),
+    [
+        ("places", "role: missing\nsex: female\nprotect: open\n"),
+        ("organisations", "role: missing\nsex: female\nwork: teacher\nslip: x\n"),
+    ],
+)
+def test_a_file_in_the_folder_of_another_kind_is_told_that_alone(folder, other):
+    made, found = read({"site.yaml": SITE, f"content/{folder}/x-1.yaml": NAMES + other})
+    assert (codes(found), made.unread) == (["S083"], (("x-1", "person"),))
+    assert "content/people" in found[0].remedy
+
+
+def test_one_key_of_another_kind_is_a_slip_of_its_own():
+    _, found = read({"site.yaml": SITE, FILES["places"][0]: NAMES + "sex: female\n"})
+    assert codes(found) == ["S001"]

@@ -356,3 +356,78 @@ def test_what_a_yaml_writer_wrote_in_quotes_is_read_back(values):
     tree, found = read(text)
 
     assert (plain(tree), found) == (values, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# one\na: b\n", (1, 1)),
+        ("a: b # one\n", (1, 6)),
+        ("a: 'b # c' # one\n", (1, 12)),
+        ("a: {b: c} # one\n", (1, 11)),
+        ("a: | # one\n  # text\n", (1, 6)),
+        ("a: |\n  # text\n# one\n", (3, 1)),
+        ("a: b\n  # one\n", (2, 3)),
+        ("a:\n  - b\n  #one\n", (3, 3)),
+        ("a: b\n\n# one", (3, 1)),
+    ],
+)
+def test_the_first_comment_has_its_place(text, place):
+    tree, _ = read(text)
+
+    assert (tree.comment.line, tree.comment.column) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b#c", 'a: "# b"', "a: '\n  # b'", "a: |\n  # b", "a: >-\n\n  b\n  # c\n", "a: b"],
+)
+def test_a_sign_within_a_text_is_no_comment(text):
+    assert read(text)[0].comment is None
+
+
+@pytest.mark.parametrize(
+    "value", ["“A title”", "„Ein Titel“", "«Заголовок»", "‘don’t’", "”A title”", "[“a, b”]"]
+)
+def test_quotation_marks_that_readers_would_see_are_told(value):
+    (first, *_) = read(f"title: {value}")[1]
+
+    assert (first.code, first.is_error) == ("Y016", False)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "“One” and “two”",
+        '"“A quoted title”"',
+        "《书名》",
+        "She said “no”",
+        "don’t",
+        "“No,” she said",
+    ],
+)
+def test_quotation_marks_that_belong_to_the_text_are_not_told(value):
+    assert places(f"title: {value}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("title:\u00a0A\nb: c", "1:7 Y034"),
+        ("title:\u00a0A", "1:7 Y034"),
+        ("title\u202f: A", "1:6 Y034"),
+        ("a:\n\u00a0\u00a0b: c", "2:1 Y034"),
+        ("a: {b:\u00a0c}", "1:7 Y034"),
+        ("a: “b: c”", "1:4 Y035"),
+        ("a: {b: “c, d”}", "1:8 Y035"),
+    ],
+)
+def test_what_only_looks_like_a_space_or_a_quotation_mark_is_named(text, wanted):
+    assert places(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: « b »", "a: b:\u00a0c", "a: |\n  \u3000\u3000她说", "a: b\u00a0c"]
+)
+def test_a_space_of_another_width_within_a_text_is_good(text):
+    assert "Y034" not in "".join(places(text))

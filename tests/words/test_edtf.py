@@ -421,3 +421,21 @@ def test_any_text_is_a_date_or_gets_exactly_one_reason(text):
 
     assert (date is None) == (len(found) == 1)
     assert all(str(diagnostic) for diagnostic in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("30.02.2017", "D003"),
+        ("02/30/2017", "D003"),
+        ("2017-2-30", "D003"),
+        ("30 February 2017", "D003"),
+        ("2017-02-30T10:00", "D003"),
+        ("13.2017", "D002"),
+        ("15.00.2017", "D002"),
+    ],
+)
+def test_no_remedy_is_a_date_that_would_be_refused(written, code):
+    _, (found,) = edtf.read(written, Span("a.md"))
+
+    assert (found.code, f'"{written}"' in found.message) == (code, True)

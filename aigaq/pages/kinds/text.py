@@ -93,6 +93,7 @@ class View:
     about: tuple[SubjectView, ...]
     mentions: tuple[Link, ...]
     topics: tuple[Link, ...]
+    tags: tuple[Phrase, ...]
     series: tuple[Link, ...]
     body: Body
     other_claims: tuple[ClaimView, ...]  # of no paragraph that is shown
@@ -177,6 +178,7 @@ def view(page: Page, context: Context) -> View:
         about=tuple(_subject(one, context) for one in text.about),
         mentions=context.links(text.mentions),
         topics=context.links(text.topics),
+        tags=tuple(context.phrase(tag, text.lang) for tag in text.tags),
         series=context.links(text.series),
         body=body,
         other_claims=loose,

@@ -35,7 +35,7 @@ PARAGRAPH_LONG = Problem(
 RUN_LONG = Problem(
     "M002",
     'the sign "{sign}" is repeated more than {limit} times here',
-    "Shorten the row. A line across the page is three hyphens on a line of their own: ---",
+    "Shorten the row. A line across the page is three hyphens on a line of their own.",
 )
 TABLE_WIDE = Problem(
     "M003",

@@ -26,7 +26,9 @@ _SIGNS = re.compile(SIGN)
 _ESCAPED = re.compile(
     "\x02([0-9]+)\x03"
 )  # what Python-Markdown makes of a backslash and a sign
-_SIGNED = re.compile(r"\[\[|\{\{|\(\(|\]\(|\[\^|[<&]")
+# A link that a space breaks in two: in front of an address, nothing else is meant.
+SPACED = r"\] +\((?=(?:person|place|org|group|topic|testimony|series|https?|mailto):)"
+_SIGNED = re.compile(rf"\[\[|\{{\{{|\(\(|\]\(|{SPACED}|\[\^|[<&]")
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Findings:
     targets: dict[str, tuple[str, str, Span]] = field(default_factory=dict)  # [name]: address
     notes: dict[str, Chunk] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)  # note: how often, in order of citing
+    with_tags: set[int] = field(default_factory=set)  # blocks whose HTML has been told
     start: int = 0  # the line of the block at hand
     _places: list[tuple[int, int]] = field(default_factory=list)
 
@@ -70,7 +73,7 @@ class Findings:
             if len(self._places) > _LAST - _FIRST:
                 return match[0]
             # Of a link the address is told: it is what has to be mended.
-            at = match.end() if match[0] == "](" else match.start()
+            at = match.end() if match[0][0] == "]" else match.start()
             self._places.append((number, at + 1 + lost))
             return match[0] + chr(_FIRST + len(self._places) - 1)
 

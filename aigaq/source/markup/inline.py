@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 TAG = Problem(
     "M032",
-    "HTML is not read here: {tag} will be shown to readers as it stands",
-    "Delete it. Stars make *emphasis* and **strong** words, a blank line a new paragraph.",
+    "the HTML in this paragraph is not read: {tag} will be shown to readers as it stands",
+    "Delete all that stands between < and >. Stars make *emphasis* and **strong** words, a "
+    "blank line a new paragraph.",
     Severity.WARNING,
 )
 
@@ -160,10 +161,11 @@ class Engine:
             return
         findings.diagnostics += marks.not_closed(text, findings)
         findings.diagnostics += links.broken(text, findings)
-        findings.diagnostics += [
-            TAG.at(findings.at(tag[0]), tag=f"<{without_signs(tag[1])}>")
-            for tag in _TAG.finditer(text)
-        ]
+        tag = _TAG.search(text)
+        if tag and findings.start not in findings.with_tags:  # one is like the others
+            findings.with_tags.add(findings.start)
+            found = TAG.at(findings.at(tag[0]), tag=f"<{without_signs(tag[1])}>")
+            findings.diagnostics.append(found)
 
 
 def _quoted(value: str) -> str:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from aigaq.source import characters
 from aigaq.source.markup import sanitise
 from aigaq.source.markup.findings import SIGN, plain, without_signs
 from aigaq.words.diagnostics import Problem, did_you_mean
@@ -40,7 +41,7 @@ RECORD = Problem(
     "M042",
     'the link to a record "{address}" is malformed',
     "After the colon stands an id: small letters a-z, digits and hyphens, for example "
-    "person:p-bb22; a paragraph only for texts: testimony:t-9x2d#p4.",
+    "person:p-bb22; a paragraph only for texts: testimony:t-9x2d#p4.{hint}",
 )
 INCOMPLETE = Problem(
     "M043",
@@ -57,6 +58,12 @@ EMPTY = Problem(
     "M045",
     "this link has no words that can be clicked",
     "Write the words between the square brackets: [words](address).",
+)
+SPACED = Problem(
+    "M046",
+    "a space divides this link",
+    "Delete the space between ] and (: [words](address). If no link is meant, put the address "
+    "between < and >.",
 )
 REMOTE = Problem(
     "M050",
@@ -84,7 +91,7 @@ _DESTINATION = re.compile(
     rf"\(({SIGN}?)\s*+(?:<{SIGN}?([^<>\n]*+)>|((?:[^\s()]++|{_INNER})*+)){_TITLE}\s*+\)"
 )
 _NAME = re.compile(r"\s?\[([^\[\]]*+)\]")
-_BROKEN = re.compile(rf"\]\({SIGN}")
+_BROKEN = re.compile(rf"\]( *)\({SIGN}")
 
 LINK = r"(?<!!)\["
 PICTURE = r"!\["
@@ -101,7 +108,8 @@ def problem(address: str) -> tuple[Problem, dict[str, object]] | None:
     name = scheme[1].lower()
     if scheme[1] in KINDS:
         wrong = not sanitise.RECORD_LINK.match(address)
-        return (RECORD, {"address": address}) if wrong else None
+        hint = characters.not_latin(address)
+        return (RECORD, {"address": address, "hint": hint}) if wrong else None
     if name not in ("http", "https", "mailto"):
         hint = did_you_mean(name, (*KINDS, "https", "mailto"))
         return SCHEME, {"scheme": name, "kinds": kinds, "hint": hint}
@@ -252,4 +260,7 @@ def _closings(data: str) -> dict[int, int]:
 
 def broken(text: str, findings: Findings) -> list[Diagnostic]:
     """What still looks like a link in a text from which all whole ones were taken."""
-    return [INCOMPLETE.at(findings.at(start[0])) for start in _BROKEN.finditer(text)]
+    return [
+        (SPACED if start[1] else INCOMPLETE).at(findings.at(start[0]))
+        for start in _BROKEN.finditer(text)
+    ]

@@ -47,7 +47,7 @@ NESTED = Problem(
 NOT_OPEN = Problem(
     "M023",
     "this ::: closes a block, but none is open",
-    "Delete the line, or write what it opens, for example: ::: scene",
+    "Delete the line, or write what it opens, for example `::: scene`.",
 )
 CONTENT_NOTE = Problem(
     "M024",
@@ -67,7 +67,8 @@ SOURCE = Problem(
 NOT_DECLARED = Problem(
     "M030",
     '"{label}:" looks like a speaker, but no speaker of this text has that label',
-    "Add it as label: to the speaker in told_by or interview, or ignore this.{hint}",
+    "Add it as label: to the speaker in told_by or interview; in a translation, with the id of "
+    "the speaker, as translation: {{labels: {{p-bb22: {label}}}}}. Or ignore this.{hint}",
     Severity.WARNING,
 )
 NOT_CLOSED = Problem(

@@ -10,7 +10,7 @@ from pydantic import Field
 from aigaq.source.schema.dates import WhenField
 from aigaq.source.schema.fields import Id, Many, PerLanguage, PlainText, Who, one_of
 from aigaq.source.schema.measures import LastedField, ParagraphField, Years
-from aigaq.source.schema.reading import MISSING, Model, Written
+from aigaq.source.schema.reading import Model, Written, missing
 from aigaq.words import vocabularies
 from aigaq.words.diagnostics import Diagnostic, Problem
 from aigaq.words.localised import Localised
@@ -169,4 +169,4 @@ class About(Model):
         yield from other_needs_words(written, "relation")
         if written.has("of") and not written.has("relation", "as_told"):
             remedy = "Add relation: with what the person is to that one, such as mother."
-            yield MISSING.at(written.span, key="relation", here=cls.noun, remedy=remedy)
+            yield missing(cls, written, "relation", remedy)

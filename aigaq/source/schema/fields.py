@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from aigaq.source import characters
 from aigaq.source.document import Mapping, Node, Scalar, Sequence
 from aigaq.source.schema.reading import (
     NOT_IN_LIST,
@@ -30,7 +31,7 @@ NOT_AN_ID = Problem(
     "S005",
     "{value} cannot be an id",
     "Ids have small Latin letters, digits and hyphens, at most 64, and begin with a letter or"
-    " digit: p-7k3q.",
+    " digit: p-7k3q.{hint}",
 )
 RESERVED_ID = Problem(
     "S006",
@@ -141,10 +142,16 @@ def is_reserved(text: str) -> bool:
     return text == "index" or text.startswith("page-")
 
 
+def not_an_id(text: str, span: Span, reading: Reading) -> Diagnostic:
+    """Why `text` cannot be an id; a letter that only looks like a Latin one is named."""
+    hint = "" if reading.hidden else characters.not_latin(text)
+    return NOT_AN_ID.at(span, value=reading.quote(text), hint=hint)
+
+
 def id_of(node: Node, reading: Reading) -> str:
     text = text_of(node)
     if not is_id(text):
-        raise refused(NOT_AN_ID.at(node.span, value=reading.quote(text)))
+        raise refused(not_an_id(text, node.span, reading))
     return text
 
 

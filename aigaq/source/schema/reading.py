@@ -23,7 +23,7 @@ UNKNOWN_KEY = Problem(
     "{key} is not a key of {here}",
     "Correct or delete it; an unknown key is never read.{hint} Known here: {known}.",
 )
-MISSING = Problem("S002", '"{key}" is missing from {here}', "{remedy}")
+MISSING = Problem("S002", '"{key}" {is_missing} in {here}', "{remedy}")
 NOT_IN_LIST = Problem(
     "S003", "{value} is not in the list for {list}", "{hint}Write one of these: {known}."
 )
@@ -145,6 +145,13 @@ class Written:
         value = self.get(key)
         return self.span if value is None else value.span
 
+    def lack_of(self, key: str) -> tuple[Span, str]:
+        """Where a key without a value is to be told, and how: it may stand there, empty."""
+        for name, _ in self.node.entries:
+            if name.text == key:
+                return name.span, "has no value"
+        return self.span, "is missing"
+
     def at_key(self, key: str) -> Span:
         """Where the key itself stands."""
         return next((name.span for name in self.filled() if name.text == key), self.span)
@@ -221,11 +228,8 @@ def _missing(model: type[Model], written: Written) -> Iterator[Diagnostic]:
             yield missing(model, written, key)
 
 
-def missing(model: type[Model], written: Written, key: str) -> Diagnostic:
-    """The problem of a key that must be there, with the model's own remedy for it.
-
-    Told at the key where it stands without a value, else at the mapping.
-    """
-    remedy = model.remedies.get(key) or f'Add a line "{key}: …".'
-    empty = (name.span for name, _ in written.node.entries if name.text == key)
-    return MISSING.at(next(empty, written.span), key=key, here=model.noun, remedy=remedy)
+def missing(model: type[Model], written: Written, key: str, remedy: str = "") -> Diagnostic:
+    """The problem of a key that must be there, with `remedy` or the model's own for it."""
+    remedy = remedy or model.remedies.get(key) or f'Add a line "{key}: …".'
+    span, how = written.lack_of(key)
+    return MISSING.at(span, key=key, is_missing=how, here=model.noun, remedy=remedy)

@@ -26,7 +26,7 @@ from aigaq.source.schema.fields import (
     text_of,
 )
 from aigaq.source.schema.parts import Credit, Interview, Original, Speaker, Thing
-from aigaq.source.schema.reading import MISSING, Model, Reading, Written, refused, wrong_shape
+from aigaq.source.schema.reading import Model, Reading, Written, refused, wrong_shape
 from aigaq.words import vocabularies
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
 from aigaq.words.localised import Localised
@@ -39,7 +39,7 @@ NO_ORIGIN = Problem(
 )
 NOT_TOLD = Problem(
     "S031",
-    '"{key}" is missing: this text was not published before',
+    '"{key}" {is_missing}: this text was not published before',
     "{remedy} If it was published before, name its outlet, date or address in original:.",
 )
 NO_SOURCE = Problem(
@@ -100,7 +100,7 @@ NO_TRANSLATOR = Problem(
 SAME_LANGUAGE = Problem(
     "S042",
     "the text is translated from the language that it is in",
-    "from: is the language of the original; the language of this file is in its name.",
+    "Write the language of the original after from:; the language of this file is in its name.",
 )
 NOT_A_STAMP = Problem(
     "S043",
@@ -229,7 +229,8 @@ def _origin(model: type[Text], written: Written) -> Iterator[Diagnostic]:
     asks_consent = told and not original.has(*_PUBLISHED_BY)
     for key in ("told_by", "consent") if asks_consent else ():
         if not written.has(key):
-            yield NOT_TOLD.at(written.span, key=key, remedy=model.remedies[key])
+            span, how = written.lack_of(key)
+            yield NOT_TOLD.at(span, key=key, is_missing=how, remedy=model.remedies[key])
     if not told and all(credit.text("role") != "author" for credit in written.each("credits")):
         yield NO_AUTHOR.at(written.at_key("credits"))
     if not asks_consent and not written.has("consent") and not original.has("rights"):
@@ -262,7 +263,7 @@ def _relations(written: Written) -> Iterator[Diagnostic]:
     for about in written.each("about"):
         if about.has("relation") and not about.has("of"):
             remedy = "Add of: with the id of the one whose relative the person is."
-            yield MISSING.at(about.span, key="of", here=About.noun, remedy=remedy)
+            yield opening.missing(About, about, "of", remedy)
 
 
 class TranslationFacts(Model):

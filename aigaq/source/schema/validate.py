@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from aigaq.source.document import Mapping, Node, Scalar, Sequence
 from aigaq.source.schema import fields, records, site, texts
-from aigaq.source.schema.reading import Model, Reading, Written, is_empty, items
+from aigaq.source.schema.reading import UNREAD, Model, Reading, Written, is_empty, items
 from aigaq.words.diagnostics import Diagnostic, Problem, Span, has_errors
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ FILE_NAME = Problem(
     "S063",
     "the name of this file has no {part}",
     "Texts and pages are called ID.LANG.md, such as t-7k3q.kk.md; other records ID.yaml.",
+)
+COMMENT = Problem(
+    "S064",
+    "a comment stands in the file of a record that is not open",
+    "Everyone can read it in the repository. Delete all lines that begin with #, and whatever"
+    " follows a # in other lines.",
 )
 NOT_READ = Problem(
     "S099",
@@ -145,7 +151,7 @@ def file_id(path: str) -> tuple[str, list[Diagnostic]]:
     if not name:
         return "", [FILE_NAME.at(span, part="id")]
     if not fields.is_id(name):
-        return name, [fields.NOT_AN_ID.at(span, value=f'"{name}"')]
+        return name, [fields.not_an_id(name, span, UNREAD)]
     if fields.is_reserved(name):
         return name, [fields.RESERVED_ID.at(span, value=f'"{name}"')]
     return name, []
@@ -169,6 +175,10 @@ def _read(
         language = model.language_of(whole) or language
     top = Written(whole if isinstance(whole, Mapping) else Mapping((), whole.span))
     reading = Reading(language, model.hides(top))
+    # Who has not decided yet how a person is protected is told that first.
+    undecided = "protect" in model.required and not top.has("protect")
+    if reading.hidden and top.node.comment and not undecided:
+        reading.found.append(COMMENT.at(top.node.comment))
     try:
         made = model.model_validate(whole, context=reading)
     except ValidationError as error:

@@ -303,3 +303,16 @@ def test_headings_leave_no_level_out(archive: Any, html_of: Any, path: str) -> N
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_tags_are_shown_where_the_text_belongs(
+    archive: Any, changed: Any, html_of: Any
+) -> None:
+    text_id = next(iter(archive.texts))
+    tagged = changed(archive, texts={text_id: {"tags": ("picket", "letters")}})
+
+    html = html_of(tagged, f"en/testimonies/{text_id}.html")
+
+    assert re.search(
+        r"<dt>Tags</dt><dd><bdi[^>]*>picket</bdi>, <bdi[^>]*>letters</bdi></dd>", html
+    )

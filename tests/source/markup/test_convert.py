@@ -61,14 +61,14 @@ def test_each_kind_of_block_has_its_html(body: str, kind: str, html: str) -> Non
     assert (block.kind, block.html) == (kind, html)
 
 
-def test_html_is_shown_as_text_and_an_editor_is_told() -> None:
+def test_html_is_shown_as_text_and_an_editor_is_told_once_a_paragraph() -> None:
     made, found = convert.convert(
-        "<b>x</b>", path="t.md", first_line=1, labels=(), language="en"
+        "<b>x</b>\n\n*a* <i>y</i> *b* <i>", path="t.md", first_line=1, labels=(), language="en"
     )
     assert made.blocks[0].html == "<p>&lt;b&gt;x&lt;/b&gt;</p>"
-    assert [(one.code, one.span.column, one.is_error) for one in found] == [
-        ("M032", 1, False),
-        ("M032", 5, False),
+    assert [(one.code, one.span.line, one.span.column) for one in found] == [
+        ("M032", 1, 1),
+        ("M032", 3, 5),
     ]
 
 

@@ -154,3 +154,33 @@ def test_a_picture_that_cannot_be_shown_is_told(picture: str, code: str) -> None
 @pytest.mark.parametrize("alt", ["", " ", "&nbsp;"])
 def test_a_picture_without_description_is_told(alt: str) -> None:
     assert problems(f"![{alt}](a.jpg)") == [("M052", 10, 5 + len(alt))]
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [("[Апам] (person:p-bb22)", 9), ("a *[b]*  [c]  (https://example.org) d", 16)],
+)
+def test_a_link_that_a_space_divides_is_an_error_at_its_address(body: str, column: int) -> None:
+    _, found = convert.convert(body, path="t.md", first_line=1, labels=(), language="en")
+    assert [(one.code, one.span.column, one.is_error) for one in found] == [
+        ("M046", column, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[sic] (see below)",
+        "`[a] (person:p-1)`",
+        "[[laughs]] (https://example.org)",
+        "[a] (he: b)",
+    ],
+)
+def test_brackets_beside_parentheses_are_ordinary_words(body: str) -> None:
+    assert convert.convert(body, path="t.md", first_line=1, labels=(), language="en")[1] == []
+
+
+def test_a_letter_of_a_link_that_only_looks_latin_is_named() -> None:
+    body = "[a](person:\u0440-bb22)"
+    _, (found,) = convert.convert(body, path="t.md", first_line=1, labels=(), language="en")
+    assert (found.code, 'Did you mean "person:p-bb22"' in found.remedy) == ("M042", True)

@@ -175,3 +175,10 @@ def test_an_undeclared_speaker_gets_a_suggestion(body: str) -> None:
 @pytest.mark.parametrize("body", ["She said: no", "https://example.org: x", "Note: x", "12: x"])
 def test_ordinary_words_with_a_colon_are_no_speaker(body: str) -> None:
     assert problems(body, "AIGUL") == []
+
+
+def test_the_remedy_for_an_unknown_label_says_where_a_translation_declares_it() -> None:
+    _, (found,) = convert.convert(
+        "AIGUL: words", path="t.md", first_line=1, labels=(), language="en"
+    )
+    assert "translation: {labels: {p-bb22: AIGUL}}" in found.remedy

@@ -192,3 +192,23 @@ def test_a_claim_with_all_that_its_kind_needs_and_may_have_is_valid(
         texts.Text, f"title: T\ntold_by: p-1\nsource: S\nconsent: c-1\nclaims: {{{inside}}}\n"
     )
     assert [str(problem) for problem in found] == []
+
+
+def test_a_key_that_stands_without_a_value_is_not_called_missing() -> None:
+    span = Span("t-1.en.md", 2, 1)
+    header = Mapping(((Scalar("title", span), Scalar("", span)),), Span("t-1.en.md", 1, 1))
+    _, found = validate.record(texts.Page, header, path="content/pages/t-1.en.md", language="")
+    assert [(one.span, one.message) for one in found] == [
+        (span, '"title" has no value in the header of a page')
+    ]
+
+
+def test_the_id_of_a_hidden_record_is_not_spelt_out_letter_by_letter() -> None:
+    span = Span("c-1.yaml", 1, 1)
+    given = ((Scalar("given_by", span), Scalar("\u0440-1", span)),)
+    card = Mapping((*given, (Scalar("scope", span), Scalar("site", span))), span)
+    _, found = validate.record(
+        records.Consent, card, path="content/consent/c-1.yaml", language=""
+    )
+    assert [one.code for one in found] == ["S005"]
+    assert "U+0440" not in str(found[0])

@@ -1,0 +1,372 @@
+"""The demonstration site in a real browser, as readers meet it: every page, over HTTP and from
+a disk, narrow and wide, right to left, without JavaScript, in the dark, on paper.
+
+What can be told without a browser is in `tests/test_site.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+]
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PREFIX = "/some/prefix/"
+LANGUAGES = ("en", "kk", "ru", "ug", "zh-Hans", "tr")
+SCRIPTS = ("en", "ug", "zh-Hans")  # one for each way of writing
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 800}
+RECORDS = {"testimonies", "people", "places", "organisations", "topics", "series", "timeline"}
+
+
+def kind_of(path: str) -> str:
+    """What sort of page stands there: `testimonies`, `testimonies/index`, `wall` …"""
+    folder, _, name = path.removesuffix(".html").partition("/")[2].rpartition("/")
+    return f"{folder}/index" if folder and name == "index" else folder or name
+
+
+class UnderPrefix(http.server.SimpleHTTPRequestHandler):
+    """A web server that knows the site under `PREFIX` and nothing else."""
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(PREFIX)
+        return super().translate_path(f"/{path.removeprefix(PREFIX)}" if inside else "/nowhere")
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(demonstration: Path) -> Path:
+    return demonstration / "public"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    handler = functools.partial(UnderPrefix, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes contexts, such as `context(viewport=NARROW)`, that end with the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+class Watched:
+    """A page, and all that went wrong in it: words on the console, requests that failed."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.home = home
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complain("said", message.text))
+        page.on("pageerror", lambda error: self.complain("raised", str(error)))
+        page.on("requestfailed", self.failed)
+        page.on("request", self.request)
+        page.on("response", self.response)
+
+    def complain(self, what: str, words: str) -> None:
+        self.complaints.append(f"{self.page.url}: {what} {words}")
+
+    def failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # an icon, when the next page is opened
+            self.complain(f"{request.failure} for", request.url)
+
+    def request(self, request: Any) -> None:
+        if not request.url.startswith(self.home):
+            self.complain("asked for", request.url)
+
+    def response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.complain(f"got {response.status} for", response.url)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(address)
+        return self.page
+
+
+def paths(site: Path, lang: str) -> list[str]:
+    """All pages of a language; with "" those of none."""
+    folder = site / lang
+    found = folder.rglob("*.html") if lang else folder.glob("*.html")
+    return sorted(path.relative_to(site).as_posix() for path in found)
+
+
+def samples(site: Path, lang: str) -> list[str]:
+    """A page of each kind: the longest one, which has most of what the kind can have."""
+    by_size = sorted(paths(site, lang), key=lambda path: (site / path).stat().st_size)
+    return sorted({kind_of(path): path for path in by_size}.values())
+
+
+def test_there_is_a_sample_of_each_kind(site: Path) -> None:
+    kinds = {kind_of(path) for path in samples(site, "en")}
+    assert kinds >= RECORDS | {f"{kind}/index" for kind in RECORDS}
+    assert kinds >= {"index", "wall", "search", "objects", "coverage", "about", "how-to-cite"}
+
+
+# Every page
+
+OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth > innerWidth;
+  const past = [...document.querySelectorAll('main *')].find(e => {
+    const box = e.getBoundingClientRect();
+    return box.width && (box.right > innerWidth + 1 || box.left < -1);
+  });
+  return wide ? (past ? past.outerHTML.slice(0, 120) : 'something') : '';
+}"""
+
+
+@pytest.mark.parametrize("lang", ["", *LANGUAGES])
+def test_every_page_is_quiet_asks_nobody_else_and_fits_a_narrow_screen(
+    lang: str, site: Path, address: str, context: Any
+) -> None:
+    home = address.removesuffix(PREFIX[1:])
+    watched = Watched(context(viewport=NARROW).new_page(), home + PREFIX[1:])
+    for path in paths(site, lang):
+        wide = watched.open(address + path).evaluate(OVERFLOW)
+        if wide:
+            watched.complain("is too wide:", wide)
+
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("lang", SCRIPTS)
+def test_a_page_from_a_disk_is_whole(lang: str, site: Path, context: Any) -> None:
+    watched = Watched(context(viewport=WIDE).new_page(), site.as_uri())
+    for path in samples(site, lang):
+        page = watched.open((site / path).as_uri())
+        if (
+            page.evaluate("getComputedStyle(document.querySelector('main')).maxInlineSize")
+            == "none"
+        ):
+            watched.complain("has", "no style")
+
+    assert watched.complaints == []
+
+
+def test_links_work_from_a_disk(site: Path, context: Any) -> None:
+    page = Watched(context(viewport=WIDE).new_page(), site.as_uri()).open(
+        (site / "index.html").as_uri()
+    )
+    page.click('a[hreflang="ug"]')
+    page.wait_for_url("**/ug/index.html")
+    page.click("nav.menu a[href*='people/']")
+    page.wait_for_url("**/ug/people/index.html")
+
+    assert page.locator("h1").count() == 1
+
+
+# Right to left
+
+STARTS = """() => [...document.querySelectorAll('main h1, main h2, main p, main li')]
+  .filter(e => e.innerText.trim() && e.checkVisibility() && !e.closest('[dir]:not(html)'))
+  .filter(e => !e.querySelector('input'))
+  .map(e => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const lines = [...range.getClientRects()].filter(r => r.width > 1);
+    const top = Math.min(...lines.map(r => r.top));
+    const first = lines.filter(r => Math.abs(r.top - top) < 4);
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    return {
+      words: e.innerText.slice(0, 40),
+      left: Math.min(...first.map(r => r.left)) - box.left - parseFloat(style.paddingLeft)
+        - parseFloat(style.borderLeftWidth),
+      right: box.right - Math.max(...first.map(r => r.right)) - parseFloat(style.paddingRight)
+        - parseFloat(style.borderRightWidth),
+    };
+  })"""
+
+
+@pytest.mark.parametrize(("lang", "start"), [("en", "left"), ("ug", "right")])
+def test_words_begin_at_the_side_where_their_script_begins(
+    lang: str, start: str, site: Path, address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    end = {"left": "right", "right": "left"}[start]
+    wrong, short = [], 0
+    for path in samples(site, lang):
+        page.goto(address + path)
+        for one in page.evaluate(STARTS):
+            short += one[end] > 50  # only a line that does not fill its room shows its side
+            if abs(one[start]) > 3 and one[end] < one[start]:
+                wrong.append((path, one))
+
+    assert wrong == []
+    assert short > 50
+
+
+def test_a_right_to_left_page_is_the_mirror_image_of_the_other(
+    site: Path, address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    for path in samples(site, "ug"):
+        edges = []
+        for lang in ("en", "ug"):
+            page.goto(address + path.replace("ug/", f"{lang}/", 1))
+            boxes = [page.locator(one).first.bounding_box() for one in ("h1", "header", "main")]
+            left = [round(box["x"]) for box in boxes]
+            right = [
+                round(page.evaluate("innerWidth") - box["x"] - box["width"]) for box in boxes
+            ]
+            edges.append((left, right) if lang == "en" else (right, left))
+        assert (path, edges[0]) == (path, edges[1])
+
+
+def test_the_menu_of_a_right_to_left_page_begins_at_the_right(
+    address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    page.goto(f"{address}ug/index.html")
+    entries = [one.bounding_box() for one in page.locator("nav.menu li").all()]
+    first_row = [box["x"] for box in entries if abs(box["y"] - entries[0]["y"]) < 4]
+
+    assert len(first_row) > 3
+    assert first_row == sorted(first_row, reverse=True)
+
+
+# Without JavaScript, in the dark, on paper
+
+
+def test_the_words_are_the_same_without_javascript(
+    site: Path, address: str, context: Any
+) -> None:
+    with_scripts = context(viewport=WIDE).new_page()
+    without = context(viewport=WIDE, java_script_enabled=False).new_page()
+    different = []
+    for path in samples(site, "ug"):
+        if kind_of(path) != "search":
+            words = []
+            for page in (with_scripts, without):
+                page.goto(address + path)
+                words.append(page.locator("body").inner_text())
+            different += [path] if words[0] != words[1] or len(words[0]) < 100 else []
+
+    assert different == []
+
+
+def luminance(colour: str) -> float:
+    """WCAG's relative luminance of `rgb(…)`."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+COLOURS = """() => {
+  const back = e => {
+    for (; e; e = e.parentElement) {
+      const colour = getComputedStyle(e).backgroundColor;
+      if (!/, 0\\)$|transparent/.test(colour)) return colour;
+    }
+    return getComputedStyle(document.documentElement).backgroundColor;
+  };
+  const seen = new Map();
+  for (const e of document.querySelectorAll('body *')) {
+    const own = [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim());
+    if (own && e.checkVisibility()) {
+      const pair = [getComputedStyle(e).color, back(e)];
+      seen.set(pair.join(), [...pair, e.outerHTML.slice(0, 80)]);
+    }
+  }
+  return [...seen.values()];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_in_light_and_dark(
+    scheme: str, site: Path, address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE, color_scheme=scheme).new_page()
+    faint = []
+    for path in samples(site, "en"):
+        page.goto(address + path)
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (luminance(ground) < 0.2) == (scheme == "dark"), (path, ground)
+        for ink, paper, where in page.evaluate(COLOURS):
+            one, other = sorted((luminance(ink), luminance(paper)))
+            if (other + 0.05) / (one + 0.05) < 4.5:
+                faint.append((path, ink, paper, where))
+
+    assert faint == []
+
+
+HIDDEN = """() => [...document.querySelectorAll('main *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
+  .filter(e => !e.checkVisibility() || !e.getClientRects().length)
+  .map(e => e.innerText || e.textContent)"""
+
+
+def test_what_is_closed_on_the_screen_is_open_on_paper(
+    site: Path, address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    folded = 0
+    for path in samples(site, "en"):
+        if kind_of(path) == "search":
+            continue
+        page.emulate_media(media="screen")
+        page.goto(address + path)
+        folded += len(page.evaluate(HIDDEN))
+        page.emulate_media(media="print")
+        assert (path, page.evaluate(HIDDEN)) == (path, [])
+
+    assert folded > 20
+
+
+def test_paper_has_no_menu_and_no_dark_ground(site: Path, address: str, context: Any) -> None:
+    page = context(viewport=WIDE, color_scheme="dark").new_page()
+    page.goto(address + next(p for p in samples(site, "en") if kind_of(p) == "testimonies"))
+    page.emulate_media(media="print", color_scheme="dark")
+
+    style = "getComputedStyle(document.body)"
+    ground, ink = page.evaluate(f"[{style}.backgroundColor, {style}.color]")
+    assert not page.locator("nav.menu").is_visible()
+    assert luminance(ink) < 0.1
+    assert ground in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
