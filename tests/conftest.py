@@ -22,12 +22,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aigaq import pipeline
     from aigaq.words.diagnostics import Diagnostic
+
+# A busy machine is slow, not wrong: no test fails for taking long.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 EVERYTHING = ("site", "translate", "data-download", "mirror")
 TODAY = datetime.date(2026, 11, 22)

@@ -321,7 +321,7 @@ def test_check_names_what_a_new_file_still_lacks(aigaq: Any, good: Path) -> None
 
     _, out, _ = aigaq("check", "-q", "--root", good)
 
-    assert all(f'"{key}" is missing' in out for key in ("title", "told_by", "consent"))
+    assert all(f'"{key}" has no value' in out for key in ("title", "told_by", "consent"))
     assert "content/testimonies/t-2.en.md:" in out
 
 

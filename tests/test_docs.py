@@ -97,6 +97,17 @@ def test_a_problem_is_a_sentence_with_a_remedy(problem: Problem) -> None:
     assert re.fullmatch(r"[^a-z].*[.}]", problem.remedy), "capital letter, full stop"
 
 
+@pytest.mark.parametrize("problem", problems(), ids=lambda problem: problem.code)
+def test_a_message_goes_on_after_its_code_and_a_remedy_is_a_sentence_of_its_own(
+    problem: Problem,
+) -> None:
+    first = problem.message.split()[0]
+    assert first.isupper() or not first[0].isupper(), problem.message
+    assert not problem.message.endswith("."), problem.message
+    assert not problem.remedy[0].islower(), problem.remedy
+    assert problem.remedy.endswith((".", "}")), problem.remedy
+
+
 def _gaps(sentence: str) -> list[str]:
     return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
 

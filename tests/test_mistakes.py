@@ -328,7 +328,7 @@ def pipe(root: Path) -> None:
 
 
 def same_name(root: Path) -> None:
-    (root / "content/media").mkdir()
+    (root / "content/media").mkdir(exist_ok=True)
     for name in ("scarf.jpg", "Scarf.jpg"):
         (root / "content/media" / name).write_bytes(b"no picture")
 

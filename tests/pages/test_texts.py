@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from aigaq.pages import texts
 from aigaq.words import edtf, languages
@@ -65,6 +66,18 @@ def test_a_draft_says_so_in_its_header(head, is_draft):
 )
 def test_names_are_joined_as_the_language_does(lang, shown):
     assert texts.of(lang, "").enumeration(["A", "B", "C"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("en", "A, B, C"), ("ug", "A، B، C"), ("zh-Hans", "A、B、C")]
+)
+def test_links_are_joined_with_the_comma_of_the_language(lang, shown):
+    assert texts.of(lang, "").joined(["A", "B", "C"], Markup) == shown
+
+
+def test_what_is_joined_is_escaped_unless_it_is_html():
+    shown = texts.of("en", "").joined(["<b>", Markup("<bdi>A</bdi>")], lambda item: item)
+    assert shown == "&lt;b&gt;, <bdi>A</bdi>"
 
 
 @pytest.mark.parametrize("lang", languages.KNOWN)

@@ -282,11 +282,11 @@ def test_a_long_text_is_refused_before_it_is_parsed():
     ],
 )
 def test_a_bomb_is_refused_in_no_time(bomb):
-    started = time.perf_counter()
+    started = time.process_time()
 
     read((bomb * 2**18)[: 2**18])
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_without_the_c_parser_there_is_a_clear_refusal(monkeypatch):

@@ -8,10 +8,7 @@ def test_the_texts_of_a_series_stand_in_its_own_order(archive, view_of):
 
 def test_a_series_names_who_made_it(archive, html_of):
     html = html_of(archive, "kk/series/nearby.html")
-    assert (
-        '<span class="role">partner</span>: <a href="../organisations/org-volunteers.html">'
-        in html
-    )
+    assert '<dt>partner</dt><dd><a href="../organisations/org-volunteers.html">' in html
 
 
 def test_the_introduction_is_marked_where_it_is_in_another_language(archive, html_of):

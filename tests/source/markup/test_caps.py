@@ -36,9 +36,9 @@ def problems(body: str) -> list[tuple[str, int]]:
     ids=[repr(unit)[:12] for unit in NASTY] + [f"nested-{n}" for n in range(len(NESTED))],
 )
 def test_a_hostile_text_is_done_with_in_two_seconds(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     convert.convert(body, path="t.md", first_line=1, labels=("AIGUL",), language="en")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
