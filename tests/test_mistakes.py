@@ -329,7 +329,7 @@ def pipe(root: Path) -> None:
 
 def same_name(root: Path) -> None:
     (root / "content/media").mkdir(exist_ok=True)
-    for name in ("scarf.jpg", "Scarf.jpg"):
+    for name in ("Bread.jpg", "bread.jpg"):
         (root / "content/media" / name).write_bytes(b"no picture")
 
 
@@ -351,7 +351,7 @@ def template_in_latin_1(root: Path) -> None:
         (linked, TEXT, "K002", "Put the file itself here"),
         (too_large, TEXT, "K005", "Divide"),
         (pipe, "content/people/p-pipe.yaml", "K003", "Delete it"),
-        (same_name, "content/media/scarf.jpg", "K009", "Rename one of them"),
+        (same_name, "content/media/bread.jpg", "K009", "Rename one of them"),
         (control_in_name, "content/people/p-?.yaml", "K010", "Rename it"),
         pytest.param(
             *(template_in_latin_1, "templates/wall.html", "X003", "Save it as UTF-8"),
