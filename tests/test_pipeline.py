@@ -1,0 +1,84 @@
+"""The line as a whole: which day it counts from, what it stops at, and what it leaves alone."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from aigaq import pipeline
+from aigaq.archive import visibility
+from aigaq.source import disk, records
+
+
+def silent(_: str) -> None:
+    """No progress."""
+
+
+def prepared(site: Any, **options: Any) -> Any:
+    made, found, _ = pipeline.prepare(
+        site.root, options=pipeline.Options(**options), step=silent
+    )
+    return made, found
+
+
+def test_the_day_that_was_asked_for_goes_before_all_others(site: Any) -> None:
+    site.testimony("t-1", added="2024-05-01")
+
+    made, _ = prepared(site, date=datetime.date(2026, 1, 2))
+
+    assert made.archive.built == datetime.date(2026, 1, 2)
+
+
+def test_without_a_commit_the_newest_addition_is_the_day(site: Any) -> None:
+    site.testimony("t-1", added="2024-05-01").testimony("t-2", added="2025-06-02")
+
+    made, _ = prepared(site)
+
+    assert made.archive.built == datetime.date(2025, 6, 2)
+
+
+def test_where_no_day_is_known_a_review_is_due_and_no_seal_has_ended(site: Any) -> None:
+    site.consent("c-9", review_after="2020-01-01", after_review="restrict")
+    site.testimony("t-1", added=None, consent="c-9")
+    site.testimony("t-2", added=None)
+
+    made, _ = prepared(site)
+
+    assert made.archive.built == visibility.NO_DATE
+    assert set(made.archive.texts) == {"t-2"}
+
+
+def test_a_turn_of_a_translation_has_the_label_of_the_translation(site: Any) -> None:
+    site.config(languages=["en", "kk"]).person("p-1").testimony(
+        "t-1", told_by=[{"person": "p-1", "label": "ONE"}], body="ONE: Words.\n"
+    ).translation(
+        "t-1", "kk", translation={"from": "en", "machine": True, "labels": {"p-1": "БІР"}}
+    )
+    written, _ = records.read(disk.sources(site.root)[0])
+    assert written is not None
+
+    labels = {task.language: task.labels for task in pipeline._tasks(written)}
+
+    assert labels == {"en": ("ONE",), "kk": ("БІР",)}
+
+
+def test_an_error_stops_the_line_before_anything_is_planned(site: Any) -> None:
+    site.testimony("t-1", told_by="p-nobody")
+
+    made, found = prepared(site)
+
+    assert made is None
+    assert "L002" in {problem.code for problem in found}
+
+
+@pytest.mark.parametrize(("written", "engine"), [("auto", "auto"), ("true", True)])
+def test_the_engine_of_the_search_is_that_of_the_site(
+    site: Any, written: str, engine: object
+) -> None:
+    site.config(search={"extended": written}).testimony("t-1")
+
+    made, _ = prepared(site)
+
+    assert made.extended == engine
