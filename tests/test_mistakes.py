@@ -353,10 +353,7 @@ def template_in_latin_1(root: Path) -> None:
         (pipe, "content/people/p-pipe.yaml", "K003", "Delete it"),
         (same_name, "content/media/bread.jpg", "K009", "Rename one of them"),
         (control_in_name, "content/people/p-?.yaml", "K010", "Rename it"),
-        pytest.param(
-            *(template_in_latin_1, "templates/wall.html", "X003", "Save it as UTF-8"),
-            marks=pytest.mark.xfail(strict=True, reason="the whole path of the disk is told"),
-        ),
+        (template_in_latin_1, "templates/wall.html", "X003", "Save it as UTF-8"),
     ],
 )
 def test_a_file_that_is_no_text_is_told_and_nothing_is_written(

@@ -32,6 +32,12 @@ _ASSETS = {
 }
 
 
+class UnreadableError(refusal.Refused):
+    """A file of the look cannot be read: a mistake in the site, not in how it was called."""
+
+    exit_status = 1
+
+
 @dataclass(frozen=True)
 class Theme:
     """The look of a site, read once: texts of templates and catalogues, and finished assets."""
@@ -61,9 +67,9 @@ def read(root: Path, overrides: str = "") -> Theme:
     templates = _layered(package_folder("templates"), root / "templates")
     theme = _layered(package_folder("theme"), root / (overrides or "theme"))
     return Theme(
-        templates={name: _text(path) for name, path in templates.items()},
+        templates={name: _text(path, root) for name, path in templates.items()},
         catalogues={
-            path.stem: _text(path)
+            path.stem: _text(path, root)
             for name, path in theme.items()
             if name.startswith("locales/") and name.endswith(".po")
         },
@@ -75,11 +81,12 @@ def read(root: Path, overrides: str = "") -> Theme:
     )
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, root: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise refusal.Refused(NOT_UTF_8.at(Span(str(path)))) from error
+        place = path.relative_to(root) if path.is_relative_to(root) else path
+        raise UnreadableError(NOT_UTF_8.at(Span(place.as_posix()))) from error
 
 
 def _layered(*folders: Path) -> dict[str, Path]:

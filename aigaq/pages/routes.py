@@ -33,20 +33,26 @@ def plan(index: Index) -> tuple[tuple[Page, ...], list[Diagnostic]]:
 
 
 def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
-    """Paths that are one file on some file system: compared after NFC and case folding."""
+    """Paths that are one file on some file system: compared after NFC and case folding.
+
+    A page of content collides in every language alike and is told once.
+    """
     taken: dict[str, Page] = {}
-    found = []
+    found: dict[Span, Diagnostic] = {}
     for page in pages:
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", page.path).casefold())
         other = taken.setdefault(key, page)
         if other is not page:
             words = {"path": page.path, "first": other.kind, "second": page.kind}
-            found.append(COLLISION.at(_span(other, page), **words))
-    return found
+            span = _span(other, page)
+            found.setdefault(span, COLLISION.at(span, **words))
+    return list(found.values())
 
 
-def _span(*pages: Page) -> Span:
-    """The file of the content page among them: it is the one that can be renamed."""
-    written = [page.path for page in pages if page.kind == "content_page"]
-    lang, _, name = (written or ["content/"])[0].partition("/")
-    return Span(f"content/pages/{name.removesuffix('.html')}.{lang}.md" if written else lang)
+def _span(first: Page, second: Page) -> Span:
+    """The file of the page of content among them: it is the one that can be renamed."""
+    written = second if second.kind == "content_page" else first
+    if written.kind != "content_page":
+        return Span("content")
+    page = written.inputs.page
+    return Span(f"content/pages/{page.slug}.{page.versions[0].lang}.md")

@@ -44,10 +44,7 @@ def test_alternates_are_reciprocal(archive):
 def test_a_page_of_the_editors_on_the_path_of_another_is_an_error(build_archive):
     _, found = planned(build_archive, "wall")
     assert {problem.code for problem in found} == {"R001"}
-    assert {"en/wall.html", "kk/wall.html", "ug/wall.html"} == {
-        dict(problem.words)["path"] for problem in found
-    }
-    assert "content/pages/wall.en.md" in {problem.span.path for problem in found}
+    assert [problem.span.path for problem in found] == ["content/pages/wall.en.md"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +53,7 @@ def test_a_page_of_the_editors_on_the_path_of_another_is_an_error(build_archive)
 )
 def test_paths_that_some_file_systems_take_for_one_collide(build_archive, slugs):
     _, found = planned(build_archive, *slugs)
-    assert len(found) == 3
+    assert len(found) == 1  # told once, not once a language
     assert all(problem.code == "R001" for problem in found)
 
 
