@@ -84,7 +84,7 @@ def standing(site_builder: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A preview that several tests share, and that nobody edits."""
     site = site_builder(tmp_path_factory.mktemp("standing") / "site")
     site.config(address="https://archive.example.org/").testimony("t-1")
-    site.write("content/secret.txt", "canary").write("private.yaml", "canary")
+    site.write("content/media/secret.pdf", "canary").write("private.yaml", "canary")
     site.testimony("t-draft", draft=True, title="A draft")
     with served(site) as one:
         yield one
@@ -290,7 +290,7 @@ OUTSIDE = [
     *(f"/{up * 12}etc/passwd" for up in _UP),
     "/private.yaml",
     "/site.yaml",
-    "/content/secret.txt",
+    "/content/media/secret.pdf",
     "/content/testimonies/t-1.en.md",
     "/.cache/",
     "/.cache/lock",
