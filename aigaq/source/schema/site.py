@@ -54,7 +54,7 @@ UNKNOWN_MENU_ENTRY = Problem(
 
 MENU = (
     *("home", "testimonies", "people", "wall", "timeline", "places", "organisations", "topics"),
-    *("series", "objects", "search", "coverage", "how-to-cite", "corrections"),
+    *("series", "objects", "glossary", "search", "coverage", "how-to-cite", "corrections"),
 )
 
 
