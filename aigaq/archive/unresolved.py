@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import paragraphs, references
 from aigaq.archive.references import Named
+from aigaq.source import records
 from aigaq.source.schema.records import Consent
 from aigaq.words.diagnostics import Problem, Span, did_you_mean
 
@@ -116,6 +117,8 @@ def _is_wrong(archive: Archive, named: Named) -> bool:
     kind = archive.kinds.get(named.target)
     if kind in named.kinds:
         return False
+    if kind is None and archive.kinds.get(records.ALL) in named.kinds:
+        return False  # it may stand in the list that could not be read
     is_id = kind in references.NAMED or references.looks_like_id(named.target)
     return is_id or not named.or_words
 

@@ -54,8 +54,10 @@ _ONE_A_FILE: dict[str, tuple[str, type[Model]]] = {
     "series": ("series", models.Series),
     "consent": ("consent", models.Consent),
 }
+ALL = ""
+TOPICS = "content/topics.yaml"
 _LISTS: dict[str, type[Model]] = {
-    "content/topics.yaml": lists.Topic,
+    TOPICS: lists.Topic,
     "content/glossary.yaml": lists.GlossaryEntry,
     "content/corrections.yaml": lists.Correction,
     "content/identities.yaml": lists.Identity,
@@ -100,7 +102,7 @@ class Records:
     """Everything that was written, in the order of the files.
 
     `unread` are ids and kinds of files that are left out, for their errors or as `unfinished`:
-    whoever names them is not wrong.
+    whoever names them is not wrong. `ALL` is every id of a kind, in a list that is no list.
     """
 
     site: Located[SiteConfig]
@@ -160,6 +162,8 @@ def read(
         kind = _kind_at(path)
         if kind:
             gathered.unread(path, kind)
+        elif path == TOPICS:
+            gathered.add("unread", (ALL, "topic"))
     fields = {name: tuple(values) for name, values in gathered.fields.items()}
     return Records(site, **fields), sorted(gathered.found)  # type: ignore[arg-type]
 
@@ -245,7 +249,9 @@ def _list(source: Source, gathered: _Gathered) -> None:
     )
     gathered.found += [*found, *more]
     gathered.add(source.path.removeprefix("content/").removesuffix(".yaml"), *entries)
-    if source.path == "content/topics.yaml":
+    if source.path == TOPICS and node is None:
+        gathered.add("unread", (ALL, "topic"))
+    elif source.path == TOPICS:
         read_well = {entry.id for entry in entries}
         bad = (i for i in _written_ids(node) if i not in read_well)
         gathered.add("unread", *((topic_id, "topic") for topic_id in bad))
