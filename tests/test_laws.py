@@ -449,20 +449,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package as `pip install` leaves it, without what it depends on."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    offline = ["--no-deps", "--no-index", "--no-build-isolation"]
-    made = subprocess.run(
-        [*pip, "wheel", str(PROJECT), *offline, "-w", str(folder)],
-        capture_output=True,
-        check=False,
-        timeout=300,
-        text=True,
-    )
-    if made.returncode:
-        pytest.skip(f"pip cannot build a wheel here: {made.stderr.strip().splitlines()[-1:]}")
-    (wheel,) = folder.glob("*.whl")
-    subprocess.run(
-        [*pip, "install", *offline[:2], "--target", str(folder / "lib"), str(wheel)], check=True
-    )
+    said = ""
+    for source in (["--no-index", "--no-build-isolation"], []):  # offline, else as make does
+        wheel = [*pip, "wheel", str(PROJECT), "--no-deps", *source, "-w", str(folder)]
+        made = subprocess.run(wheel, capture_output=True, check=False, timeout=300, text=True)
+        if made.returncode == 0:
+            break
+        said = made.stderr.strip().rpartition("\n")[2]
+    else:
+        pytest.skip(f"pip cannot build a wheel here: {said}")
+    (built_wheel,) = folder.glob("*.whl")
+    options = ["--no-deps", "--no-index", "--target", str(folder / "lib")]
+    subprocess.run([*pip, "install", *options, str(built_wheel)], check=True)
     return folder / "lib"
 
 
