@@ -26,7 +26,7 @@ NO_BODY = Fragment()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One attested name. `kinds` are keys of the closed list; `source` a text's id or empty."""
+    """One attested name. `kinds` are keys of the closed list; `source` a text's id or words."""
 
     text: str
     lang: str

@@ -169,7 +169,7 @@ def _names(seen: Seen, names: tuple[records.Name, ...]) -> tuple[public.Name, ..
             lang=n.lang,
             kinds=n.kind,
             note=n.note,
-            source=seen.id(n.source),
+            source=seen.who(n.source),
             until=n.until,
         )
         for n in names

@@ -185,7 +185,7 @@ def _of_claim(claim: claims.Claim, n: int) -> Iterator[Named]:
 
 def _of_names(names: tuple[records.Name, ...]) -> Iterator[Named]:
     for n, name in enumerate(names):
-        yield from _one(name.source, TEXT, "names", n, "source")
+        yield from _who(name.source, TEXT, "names", n, "source")
 
 
 def _one(target: str, kinds: frozenset[str], *steps: Step) -> Iterator[Named]:

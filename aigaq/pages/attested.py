@@ -1,4 +1,4 @@
-"""The names of a place or an organisation, as its page lists them."""
+"""The names of a person, a place or an organisation, as its page lists them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.pages import moments
-from aigaq.pages.context import Phrase
+from aigaq.pages.context import Link, Phrase
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttestedName:
-    """A name, its language, what kind of name it is, and until when it was used."""
+    """A name as written; `kinds` without the preferred; `source` a text or words."""
 
     name: Phrase
     language: Phrase
     kinds: tuple[str, ...]
     note: Phrase
+    source: Link | None
     until: Moment | None
 
 
@@ -42,5 +43,12 @@ def _of(name: Name, context: Context) -> AttestedName:
             context.texts.label("name_kind", kind) for kind in name.kinds if kind != "preferred"
         ),
         note=context.pick(name.note),
+        source=_source(name.source, context),
         until=moments.of(name.until, context),
     )
+
+
+def _source(source: str, context: Context) -> Link | None:
+    if not source:
+        return None
+    return context.link(source) if context.knows(source) else Link(Phrase(source))

@@ -58,7 +58,7 @@ def test_no_field_with_an_id_was_forgotten():
         *("Speaker.person", "About.person", "About.of", "Interview.place"),
         *("Interview.interpreter", "Claim.about", "Claim.where", "Claim.by", "Claim.from"),
         *("Claim.to", "Claim.other", "Asked.by", "Asked.for", "Thing.of"),
-        *("Person.from", "Person.not_same_as", "Relative.person", "Name.source", "Group.of"),
+        *("Person.from", "Person.not_same_as", "Relative.person", "Group.of"),
         *("Place.in", "Membership.org", "Organisation.predecessor"),
         *("Organisation.not_same_as", "Series.order", "Consent.given_by"),
         *("MediaSidecar.consent", "Topic.broader", "Correction.record", "Identity.pair"),

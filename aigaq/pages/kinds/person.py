@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aigaq.archive.public import Claim
 from aigaq.pages import (
     addresses,
+    attested,
     briefs,
     claims,
     jsonld,
@@ -26,7 +27,8 @@ from aigaq.words import vocabularies
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Group, Name, Object, Person
+    from aigaq.archive.public import Group, Object, Person
+    from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import ClaimView, Entry, Source
     from aigaq.pages.context import Context
@@ -66,18 +68,6 @@ class Inputs:
     ties: tuple[Tie, ...] = ()
     objects: tuple[Object, ...] = ()
     groups: tuple[Counted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameView:
-    """An attested name with its kinds; `language` is a tag, `source` the text that has it."""
-
-    name: Phrase
-    language: str
-    kinds: tuple[str, ...]
-    note: Phrase
-    source: Link | None
-    until: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +115,7 @@ class View:
     title: Phrase
     protect: str
     note: Phrase
-    names: tuple[NameView, ...]
+    names: tuple[AttestedName, ...]
     status: StatusView | None
     photo: PictureView | None
     summary: Phrase
@@ -220,7 +210,7 @@ def view(page: Page, context: Context) -> View:
         title=title,
         protect=person.protect,
         note=context.pick(person.note),
-        names=tuple(_name(name, context) for name in person.names),
+        names=attested.of(person.names, context),
         status=_status(inputs, pairs, context),
         photo=objects.picture(person.photo, context, instead=title) if person.photo else None,
         summary=context.pick(person.summary),
@@ -243,17 +233,6 @@ def view(page: Page, context: Context) -> View:
 
 def _is_said_of(entry: Entry, person: str) -> bool:
     return isinstance(entry, Claim) and entry.about == person
-
-
-def _name(name: Name, context: Context) -> NameView:
-    return NameView(
-        name=context.phrase(name.text, name.lang),
-        language=name.lang,
-        kinds=tuple(context.texts.label("name_kind", kind) for kind in name.kinds),
-        note=context.pick(name.note),
-        source=context.link(name.source) if name.source else None,
-        until=moments.of(name.until, context),
-    )
 
 
 def _status(

@@ -22,6 +22,7 @@ from aigaq.source.schema.fields import (
     PerLanguage,
     PlainText,
     WebAddress,
+    Who,
     YesNo,
     one_of,
     text_of,
@@ -91,7 +92,7 @@ class Name(Model):
     text: PlainText
     lang: LanguageOrDefault = Field(default="", validate_default=True)
     kind: Many[Annotated[str, one_of("name_kind")]] = ("also-used",)
-    source: Id = ""
+    source: Who = ""
     note: PerLanguage = Localised()
     until: DateField = None
 
