@@ -51,7 +51,7 @@ $(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.site
 
-# What is made from the code: docs/fields.md, docs/diagnostics.md, part of docs/themes.md, the catalogues.
+# What is made from the code: docs/editors/fields.md, docs/editors/diagnostics.md, part of docs/theme.md, the catalogues.
 docs: $(VENV)/.test
 	$(BIN)/python -m aigaq.desk.reference
 	$(BIN)/python -m aigaq.desk.catalogues

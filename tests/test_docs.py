@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import string
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+import aigaq
 from aigaq import cli, pipeline
 from aigaq.desk import meanings, reference
 from aigaq.source.schema.reading import Model
@@ -21,7 +26,12 @@ from aigaq.words.diagnostics import Problem, Span
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "example"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+EDITORS = DOCS / "editors"
+FIRST = EDITORS / "first-testimony.md"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = [page for page in PAGES if EXAMPLE not in page.parents]
+GENERATED = ("editors/fields.md", "editors/diagnostics.md", "theme.md")
+GUIDES = sorted(p for p in EDITORS.glob("*.md") if f"editors/{p.name}" not in GENERATED)
 
 # A path that only one machine has, or the host of a registry: no reader is served by them.
 _MACHINE = re.compile(
@@ -30,6 +40,10 @@ _MACHINE = re.compile(
 )
 _TEXTS = {".md", ".py", ".toml", ".yaml", ".yml", ".txt", ".html", ".css", ".js", ".po", ".cff"}
 _NOT_OURS = {".git", ".venv", "public", "node_modules", "__pycache__"}
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 @cache
@@ -44,7 +58,7 @@ def text_of(path: Path) -> str:
 # --- generated pages ---
 
 
-@pytest.mark.parametrize("name", ["fields.md", "diagnostics.md", "themes.md"])
+@pytest.mark.parametrize("name", GENERATED)
 def test_a_page_made_from_the_code_is_up_to_date(name: str) -> None:
     wanted = reference.files(DOCS)[DOCS / name]
     assert text_of(DOCS / name) == wanted, "run `make docs`"
@@ -60,7 +74,7 @@ def _below(model: type[Model]) -> set[type[Model]]:
     return {model} | {b for sub in model.__subclasses__() for b in _below(sub)}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_no_two_headings_of_a_page_share_an_anchor(page: Path) -> None:
     counted = Counter(anchors(page))
     assert [
@@ -149,7 +163,7 @@ def named(page: str) -> set[str]:
     return options | set(re.findall(shape, page, re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_a_page_names_only_commands_and_options_that_exist(page: Path) -> None:
     planned = PLANNED if page.name == "diagnostics.md" else set()
     assert named(text_of(page)) - existing() - planned == set()
@@ -163,10 +177,23 @@ def test_what_is_planned_is_not_there_yet_and_is_told() -> None:
     assert [name for name in PLANNED if name not in section] == []
 
 
+def test_the_citation_names_the_version_that_is_here() -> None:
+    assert f"\nversion: {aigaq.__version__}\n" in text_of(ROOT / "CITATION.cff")
+
+
+def test_the_readme_names_the_licences_of_the_demonstration() -> None:
+    found = re.search(
+        r"^licence: \{text: (\S+), data: (\S+)\}$", text_of(ROOT / "site.yaml"), re.M
+    )
+    assert found is not None
+    told = text_of(ROOT / "README.md").partition("## Licence")[2].replace(" ", "-")
+    assert [licence for licence in found.groups() if f"[{licence}]" not in told] == []
+
+
 # --- links ---
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     lost = []
     for address in re.findall(r"(?<!\\)\[[^\]\n]*\]\(([^)\s]+)\)", _prose(text_of(page))):
@@ -194,7 +221,7 @@ def anchors(page: Path) -> tuple[str, ...]:
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_file_of_the_program_that_a_page_names_is_there(page: Path) -> None:
     paths = re.findall(r"`((?:aigaq|tests|templates|theme)/[\w./-]+)`", text_of(page))
     known = [path for path in paths if not re.search(r"[A-Z]{2}", path)]
@@ -226,38 +253,135 @@ def _ours() -> list[Path]:
 # --- examples ---
 
 
-def test_the_example_site_has_no_problems(tmp_path: Path) -> None:
-    site = tmp_path / "example"
-    shutil.copytree(EXAMPLE, site)
-    found, files = pipeline.check(site, step=lambda _: None)
-    assert ([str(problem) for problem in found], files) == ([], len(_example_files()))
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page; `intro` is the last line of words above it."""
+
+    page: Path
+    intro: str
+    language: str
+    text: str
+
+    @property
+    def subject(self) -> str:
+        """The path that the line above ends in: of a file, or of a page that readers see."""
+        named = re.search(r"`((?:content|public)/[^`\s]+|site\.yaml)`$", self.intro)
+        return named[1] if named else ""
+
+    @property
+    def is_part(self) -> bool:
+        return self.intro.endswith(f" in `{self.subject}`")
 
 
-def test_the_example_site_is_built(tmp_path: Path) -> None:
-    site = tmp_path / "example"
+@cache
+def blocks(page: Path) -> tuple[Block, ...]:
+    shape = r"([^\n]*)\n\n```(\w*)\n(.*?)^```$"
+    found = re.findall(shape, text_of(page), re.DOTALL | re.MULTILINE)
+    assert len(found) == text_of(page).count("\n```") / 2, "an empty line stands above ```"
+    return tuple(Block(page, *parts) for parts in found)
+
+
+def shown(start: str) -> list[Block]:
+    """The blocks of the guides whose subject begins with `start`."""
+    every = (block for page in GUIDES for block in blocks(page))
+    return [block for block in every if block.subject.startswith(start)]
+
+
+def _id(block: Block) -> str:
+    return f"{block.page.name}:{block.subject}"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example site, built."""
+    site = tmp_path_factory.mktemp("docs") / "example"
     shutil.copytree(EXAMPLE, site)
     options = pipeline.Options(jobs=1, search=False)
     done = pipeline.build(site, site / "public", options=options, step=lambda _: None)
     assert (done.status, done.pages > 20) == (0, True)
+    return site
 
 
-def _example_files() -> list[Path]:
-    return [path for path in EXAMPLE.rglob("*") if path.is_file()]
+def test_the_example_site_has_no_problems(tmp_path: Path) -> None:
+    site = tmp_path / "example"
+    shutil.copytree(EXAMPLE, site)
+    found, _ = pipeline.check(site, step=lambda _: None)
+    assert [str(problem) for problem in found] == []
 
 
-def named_blocks() -> list[tuple[str, str]]:
-    """`(path, text)` of every block in editors.md under a line that ends in a path."""
-    shape = r"^[^\n]*`(content/[^`\n]+\.(?:yaml|md))`\n\n```\w+\n(.*?)^```"
-    return re.findall(shape, text_of(DOCS / "editors.md"), re.DOTALL | re.MULTILINE)
+@pytest.mark.parametrize("page", GUIDES, ids=_name)
+def test_a_page_for_editors_is_short(page: Path) -> None:
+    assert 60 <= text_of(page).count("\n") <= 200
 
 
-def test_editors_md_shows_files_of_the_example() -> None:
-    assert len(named_blocks()) >= 8
+@pytest.mark.parametrize("page", GUIDES, ids=_name)
+def test_a_page_for_editors_has_a_whole_file_that_is_built(page: Path) -> None:
+    assert [b for b in blocks(page) if b.subject and not b.is_part] != []
 
 
-@pytest.mark.parametrize(("path", "shown"), named_blocks(), ids=lambda value: value[:40])
-def test_a_file_shown_to_editors_is_a_file_of_the_example(path: str, shown: str) -> None:
-    assert text_of(EXAMPLE / path) == shown
+@pytest.mark.parametrize("page", GUIDES, ids=_name)
+def test_every_example_says_which_file_it_is(page: Path) -> None:
+    answers = {
+        after.text for before, after in pairwise(blocks(page)) if before.language == "sh"
+    }
+    unsaid = [
+        block.text
+        for block in blocks(page)
+        if block.language != "sh" and not block.subject and block.text not in answers
+    ]
+    assert unsaid == ([_tree()] if page.name == "README.md" else [])
+
+
+@pytest.mark.parametrize("block", [*shown("content/"), *shown("site.yaml")], ids=_id)
+def test_a_file_shown_to_editors_is_one_that_is_built(block: Block) -> None:
+    if block.page == FIRST and block.subject == "site.yaml":
+        return  # the smallest, which the test of that page builds
+    there = text_of(EXAMPLE / block.subject)
+    assert f"\n{block.text}" in f"\n{there}" if block.is_part else block.text == there
+
+
+def _tree() -> str:
+    return next(
+        b.text for b in blocks(EDITORS / "README.md") if b.text.startswith("site.yaml ")
+    )
+
+
+def test_the_index_lists_every_file_of_the_example_and_no_other() -> None:
+    there = {p.relative_to(EXAMPLE).as_posix() for p in EXAMPLE.rglob("*") if p.is_file()}
+    assert {line.split()[0] for line in _tree().splitlines()} == there
+
+
+@pytest.mark.parametrize("block", shown("public/"), ids=_id)
+def test_what_readers_see_is_on_the_page_that_is_built(block: Block, built: Path) -> None:
+    assert " ".join(block.text.split()) in _words(built / block.subject)
+
+
+def _words(page: Path) -> str:
+    """What a page says, without its marks, with single spaces."""
+    main = text_of(page).partition("<main")[2].partition("</main>")[0]
+    inline = re.sub(r"</?(?:a|bdi|span|time)\b[^>]*>", "", main)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", inline)).split())
+
+
+def test_the_first_testimony_works_when_it_is_followed_to_the_letter(tmp_path: Path) -> None:
+    steps = blocks(FIRST)
+    for block in steps:
+        if block.subject:
+            (tmp_path / block.subject).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / block.subject).write_text(block.text, "utf-8")
+    runner = CliRunner()
+    checked = runner.invoke(cli.main_group, ["--root", str(tmp_path), "check"])
+    answer = next(after for before, after in pairwise(steps) if before.text == "aigaq check\n")
+    assert (checked.exit_code, checked.stdout) == (0, answer.text)
+    made = runner.invoke(cli.main_group, ["--root", str(tmp_path), "build", "--no-search"])
+    assert (made.exit_code, made.stderr.count("warning")) == (0, 0)
+    assert (tmp_path / "public/en/testimonies/t-2k5m.html").is_file()
+
+
+def test_the_folders_of_the_first_testimony_are_those_of_its_files() -> None:
+    made = next(b.text for b in blocks(FIRST) if b.text.startswith("mkdir"))
+    wanted = {str(Path(b.subject).parent) for b in blocks(FIRST) if "/" in b.subject}
+    assert set(re.findall(r"my-archive/(\S+)", made)) == wanted
 
 
 def test_the_message_shown_to_editors_is_one_that_check_gives(tmp_path: Path) -> None:
@@ -266,8 +390,8 @@ def test_the_message_shown_to_editors_is_one_that_check_gives(tmp_path: Path) ->
     person = site / "content/people/p-8d2r.yaml"
     person.write_text(text_of(person).replace("role: missing", "role: mising"), "utf-8")
     found, _ = pipeline.check(site, step=lambda _: None)
-    shown = str(found[0]).partition("missing, survivor, ")[0]
-    assert f"{shown}missing, survivor, …" in text_of(DOCS / "editors.md")
+    told = str(found[0]).partition("missing, survivor, ")[0]
+    assert f"{told}missing, survivor, …" in text_of(EDITORS / "README.md")
 
 
 # --- dates ---
@@ -275,7 +399,7 @@ def test_the_message_shown_to_editors_is_one_that_check_gives(tmp_path: Path) ->
 
 def date_rows() -> list[list[str]]:
     """The cells of both tables of dates.md, their notation without backticks."""
-    rows = re.findall(r"^\| `.*\|$", text_of(DOCS / "dates.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `.*\|$", text_of(EDITORS / "dates.md"), re.MULTILINE)
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
@@ -298,6 +422,6 @@ def test_a_date_that_the_table_calls_wrong_is_refused(row: list[str]) -> None:
 
 
 def test_dates_counted_from_another_day_are_read() -> None:
-    shown = re.findall(r"`(\d[^`]* (?:before|after) \w+)`", text_of(DOCS / "dates.md"))
+    shown = re.findall(r"`(\d[^`]* (?:before|after) \w+)`", text_of(EDITORS / "dates.md"))
     assert len(shown) >= 3
     assert all(isinstance(edtf.parse(one), edtf.RelativeDate) for one in shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aigaq.archive import paragraphs, private, speakers, unresolved
+from aigaq.archive import paragraphs, phrases, private, speakers, unresolved
 from aigaq.source.records import Written
 from aigaq.source.schema import site as site_schema
 from aigaq.source.schema.validate import Located
@@ -96,7 +96,11 @@ def archive(
     )
     found += [*more, *unresolved.problems(made), *_circles(made), *_menu(made)]
     for text in texts_.values():
-        found += [*paragraphs.problems(text), *speakers.problems(text)]
+        found += [
+            *paragraphs.problems(text),
+            *speakers.problems(text),
+            *phrases.problems(text),
+        ]
     return made, sorted(set(found))
 
 

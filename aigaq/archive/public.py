@@ -365,6 +365,7 @@ class Text:
     claims: tuple[Claim, ...] = ()
     asked: tuple[Asked, ...] = ()
     objects: tuple[Object, ...] = ()
+    phrases: tuple[tuple[str, Localised], ...] = ()  # words of claims and asked, translated
     scope: frozenset[str] = frozenset()
 
     def version(self, lang: str) -> Version | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.archive import coarsening, public, publish_body, publish_claims
+from aigaq.archive import coarsening, phrases, public, publish_body, publish_claims
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -60,6 +60,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         claims=claims,
         asked=asked,
         objects=tuple(_objects(seen, text)),
+        phrases=phrases.of(text, versions, (*claims, *asked)),
         scope=seen.visible.texts[text.id],
     )
     return made, [*found, *more, *most]

@@ -1,4 +1,4 @@
-"""What each key of a record is for, in one sentence: the words of `docs/fields.md`.
+"""What each key of a record is for, in one sentence: the words of `docs/editors/fields.md`.
 
 `tests/test_docs.py` holds this table to the schemas: every key has words, and no other.
 """
@@ -174,6 +174,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "machine": "Whether a machine translated it.",
             "abridged": "Whether it is shorter than the original.",
             "labels": "The speakers' labels in this language.",
+            "phrases": "Free words of the claims and of `asked`, each with its translation.",
             "of": "Digests of the translated paragraphs; not written by hand.",
         },
         "Page": {

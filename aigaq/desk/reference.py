@@ -36,7 +36,7 @@ FILES: tuple[tuple[str, str, type[Model]], ...] = (
     ("Text", "content/testimonies/**/ID.LANG.md", texts.Text),
     (
         "Text, translated",
-        "content/testimonies/**/ID.LANG.md, with `translation:`",
+        "content/testimonies/**/ID.LANG.md, in another LANG",
         texts.Translation,
     ),
     ("Page", "content/pages/SLUG.LANG.md", texts.Page),
@@ -79,6 +79,7 @@ _VALUES: tuple[tuple[Any, str], ...] = (
     (records.Digest, "64 digits and letters a to f"),
     (texts.Stamps, "digests"),
     (texts.Labels, "map of ids to labels"),
+    (texts.Phrases, "list of `[words, translation]`"),
     (site.SiteAddress, "web address"),
     (site.Contact, "`mailto:` or web address"),
     (site.Folder, "folder of the site"),
@@ -108,21 +109,35 @@ AREAS = {
 
 
 def field_pages() -> str:
-    """`docs/fields.md`: every key of every kind of file, and the closed lists."""
+    """`docs/editors/fields.md`: every key of every kind of file, and the closed lists."""
     told: set[type[Model]] = set()
-    parts = [_MADE.format(what="page"), "# Fields", _FIELDS_FOREWORD]
+    claims, closed = "What a claim may have", "Closed lists"
+    contents = _contents([*(heading for heading, _, _ in FILES), claims, closed])
+    parts = [_MADE.format(what="page"), "# Fields", _FIELDS_FOREWORD, contents]
     for heading, path, model in FILES:
-        parts += [f"## {heading}", f"File: `{path}`".replace("`, with `", ", with `", 1)]
+        parts += [f"## {heading}", _file(path)]
         parts += _described(model, told)
-    parts += ["## What a claim may have", _claims(), "## Closed lists", *_lists()]
+    parts += [f"## {claims}", _claims(), f"## {closed}", *_lists()]
     return "\n\n".join(parts) + "\n"
 
 
 _FIELDS_FOREWORD = (
-    "Every key that may be written; an unknown key is an error.\n"
+    "Every key that may be written, to look things up; an unknown key is an error.\n"
     "An empty value is an absent one; where several may stand, one needs no brackets.\n"
-    "What the words mean together: [content model](content-model.md)."
+    "To begin: [your first testimony](first-testimony.md)."
+    " What the words mean together: [content model](../content-model.md)."
 )
+
+
+def _contents(headings: Iterable[str]) -> str:
+    """Links to the sections of a long page."""
+    return "On this page: " + " · ".join(f"[{h}](#{slug(h)})" for h in headings) + "."
+
+
+def _file(path: str) -> str:
+    """`path` is the name of a file, and what is said of it after a comma."""
+    name, comma, more = path.partition(",")
+    return f"File: `{name}`{comma}{more}"
 
 
 def _described(model: type[Model], told: set[type[Model]]) -> Iterator[str]:
@@ -248,8 +263,9 @@ def problems() -> tuple[Problem, ...]:
 
 
 def diagnostic_pages() -> str:
-    """`docs/diagnostics.md`: every message that `check` and `build` can give."""
-    parts = [_MADE.format(what="page"), "# Messages", _DIAGNOSTICS_FOREWORD]
+    """`docs/editors/diagnostics.md`: every message that `check` and `build` can give."""
+    contents = _contents(f"{letter}: {area}" for letter, area in AREAS.items())
+    parts = [_MADE.format(what="page"), "# Messages", _DIAGNOSTICS_FOREWORD, contents]
     every = problems()
     for letter, area in AREAS.items():
         here = [p for p in every if p.code[0] == letter]
@@ -261,7 +277,8 @@ def diagnostic_pages() -> str:
 
 _DIAGNOSTICS_FOREWORD = (
     "A message names the file, the line and the column, then a code, then what is wrong, and"
-    " below it what to do.\n"
+    " below it what to do; here is [how to read one](README.md#when-check-complains).\n"
+    "Look for the code on this page, such as S003.\n"
     "An error stops publication and leaves the old site as it is; a warning never stops it.\n"
     "Words between ‹ › stand for what is in your file; values of protected records are never"
     " shown."
@@ -295,7 +312,7 @@ def _plain(sentence: str) -> str:
 
 
 def template_views() -> str:
-    """The generated part of `docs/themes.md`: every kind of page and what its template sees."""
+    """The generated part of `docs/theme.md`: every kind of page and what its template sees."""
     known = _dataclasses()
     parts = [_MADE.format(what="part")]
     wanted: dict[str, str] = {}  # module.Name → heading
@@ -352,7 +369,7 @@ def _unlike(name: str, full: str, wanted: dict[str, str]) -> str:
 
 
 def with_views(page: str) -> str:
-    """`docs/themes.md` with its generated part made anew."""
+    """`docs/theme.md` with its generated part made anew."""
     before, _, rest = page.partition(_START)
     after = rest.partition(_END)[2]
     return f"{before}{_START}\n\n{template_views()}\n\n{_END}{after}"
@@ -369,11 +386,11 @@ def slug(heading: str) -> str:
 
 def files(docs: Path) -> dict[Path, str]:
     """Every file that is written from the code, as it should be."""
-    themes = docs / "themes.md"
+    theme = docs / "theme.md"
     return {
-        docs / "fields.md": field_pages(),
-        docs / "diagnostics.md": diagnostic_pages(),
-        themes: with_views(themes.read_text("utf-8")),
+        docs / "editors/fields.md": field_pages(),
+        docs / "editors/diagnostics.md": diagnostic_pages(),
+        theme: with_views(theme.read_text("utf-8")),
     }
 
 

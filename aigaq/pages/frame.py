@@ -86,6 +86,7 @@ class Frame:
     contact: str
     licence: str
     draft_interface: bool
+    converted_interface: bool
     needs_wasm: bool = False
 
 
@@ -117,6 +118,7 @@ def of(context: Context) -> Frame:
         contact=site.contact,
         licence=site.licence_text,
         draft_interface=context.texts.is_draft,
+        converted_interface=context.texts.is_converted,
         needs_wasm=page.kind == "search",
     )
 

@@ -34,7 +34,7 @@ class Press:
 
 def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str]) -> Press:
     """`templates` and `catalogues` are file texts, by template name and by language tag."""
-    spoken = {lang: texts.of(lang, catalogues.get(lang, "")) for lang in site.languages}
+    spoken = {lang: texts.spoken(lang, catalogues) for lang in site.languages}
     ready = {lang: render.environment(templates, t, _COMPILED) for lang, t in spoken.items()}
     return Press(site, spoken, ready)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FAULT = Problem(
     "T001",
     'the template stops here while the page {page} is made: "{reason}"',
-    "It uses something that its page does not have; docs/themes.md lists what each has.",
+    "It uses something that its page does not have; docs/theme.md lists what each has.",
 )
 MISSING = Problem(
     "T002",

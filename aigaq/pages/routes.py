@@ -1,7 +1,7 @@
 """Every page of the site, known before any is rendered; two pages on one path are an error.
 
 To add a kind of page: a module in `kinds` with `TEMPLATE`, `plan` and `view`, its template, one
-line in `KINDS` below, and a line in docs/themes.md.
+line in `KINDS` below, and a line in docs/theme.md.
 """
 
 from __future__ import annotations

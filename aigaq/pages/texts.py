@@ -1,7 +1,8 @@
 """Interface texts: the words of the site itself, in a reader's language.
 
 A catalogue is a gettext `.po` file, read through Babel. A missing text falls back to English,
-which is the language of the msgids.
+which is the language of the msgids; in Kazakh in Latin or Arabic letters to the one in Cyrillic
+letters, converted by table.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from aigaq.words import languages, vocabularies, wording
+from aigaq.pages import converted
+from aigaq.words import kazakh, languages, vocabularies, wording
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -45,11 +47,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The interface in one language. `is_draft`: no native reader has checked the catalogue."""
+    """The interface in one language.
+
+    `is_draft`: no native reader has checked the catalogue. `is_converted`: all or part of it
+    was written in another script and converted by machine.
+    """
 
     lang: str
     catalogue: gettext.NullTranslations
     is_draft: bool = False
+    is_converted: bool = False
 
     @property
     def direction(self) -> str:
@@ -80,7 +87,10 @@ class Texts:
         words = list(items)
         if languages.of(self.lang).babel == "ug":
             return self._comma.join(words)
-        return format_list(words, locale=languages.of(self.lang).babel)
+        gaps = [f"{{{place}}}" for place in range(len(words))]
+        pattern = format_list(gaps, locale=languages.of(self.lang).babel)
+        write = kazakh.writer(self.lang)  # CLDR has Kazakh in Latin letters in Cyrillic only
+        return (write(pattern) if write else pattern).format(*words)
 
     def joined(self, items: Iterable[Item], shown: Callable[[Item], str]) -> Markup:
         """`A, B, C` as HTML, with the language's comma and no "and": `joined(links, link)`."""
@@ -111,15 +121,23 @@ def isolated(value: object) -> Markup:
 
 def problems(spoken: Mapping[str, Span], catalogues: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Languages (each with its place in site.yaml) whose texts are missing or broken."""
+    read: dict[str, None] = {}
     for lang, span in spoken.items():
-        if not catalogues.get(lang):
+        sources = [tag for tag in _sources(lang) if catalogues.get(tag)]
+        read |= dict.fromkeys(sources)
+        if not sources:
             yield NO_CATALOGUE.at(span, lang=lang)
-            continue
+    for lang in read:
         try:
             _read(lang, catalogues[lang])
         except pofile.PoFileError as error:
             where = Span(f"theme/locales/{lang}.po", error.lineno + 1)
             yield BROKEN_CATALOGUE.at(where, reason=str(error).partition(" on ")[0])
+
+
+def _sources(lang: str) -> tuple[str, ...]:
+    """The languages whose catalogues have a language's texts, its own first."""
+    return (lang, kazakh.SOURCE) if kazakh.writer(lang) else (lang,)
 
 
 def _read(lang: str, po_text: str) -> Catalog:
@@ -131,9 +149,31 @@ def of(lang: str, po_text: str) -> Texts:
     """The interface texts of a catalogue's text; an empty one gives English."""
     if not po_text:
         return Texts(lang, gettext.NullTranslations())
-    catalogue = _read(lang, po_text)
+    return Texts(lang, _compiled(_read(lang, po_text)), _is_draft(po_text))
+
+
+def spoken(lang: str, catalogues: Mapping[str, str]) -> Texts:
+    """The interface texts of a site's language; `catalogues` are file texts by language tag.
+
+    Kazakh in Latin or Arabic letters needs no catalogue. One that there is goes before, text by
+    text; what it lacks is the Kazakh one's, converted.
+    """
+    own, source = catalogues.get(lang, ""), catalogues.get(kazakh.SOURCE, "")
+    write = kazakh.writer(lang)
+    if not write or not source:
+        return of(lang, own)
+    made, is_converted = converted.catalogue(
+        _read(lang, own), _read(kazakh.SOURCE, source), write
+    )
+    return Texts(lang, _compiled(made), _is_draft(own), is_converted)
+
+
+def _is_draft(po_text: str) -> bool:
+    return "X-Status: draft" in po_text
+
+
+def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
     mofile.write_mo(compiled, catalogue)
     compiled.seek(0)
-    is_draft = "X-Status: draft" in po_text
-    return Texts(lang, gettext.GNUTranslations(compiled), is_draft)
+    return gettext.GNUTranslations(compiled)

@@ -29,8 +29,8 @@ NO_SITE = Problem(
 MISPLACED = Problem(
     "S081",
     "no kind of record lives here",
-    "Texts go into content/testimonies, people into content/people, and so on; docs/editors.md"
-    " has the whole list.",
+    "Texts go into content/testimonies, people into content/people, and so on;"
+    " docs/content-model.md has the whole list.",
 )
 NOT_A_SITE_LANGUAGE = Problem(
     "S082",

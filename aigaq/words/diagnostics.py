@@ -1,8 +1,8 @@
 """Problems as values: where, what, and the way out, told to someone who is not a programmer.
 
 Each module that can find a problem declares it once, as a constant `Problem`; the constant's
-sentences are also the text of `docs/diagnostics.md`. A sentence never holds the value of a
-protected field: what goes into `words` is shown on a screen and in public build logs.
+sentences are also the text of `docs/editors/diagnostics.md`. A sentence never holds the value
+of a protected field: what goes into `words` is shown on a screen and in public build logs.
 """
 
 from __future__ import annotations

@@ -64,6 +64,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "official": "by an official",
         "family": "by the family",
         "inmate": "by a fellow inmate",
+        "the-person": "by the person concerned",
+        "media": "in the press",
         "inferred": "concluded by the speaker",
     },
     "relation": {

@@ -42,7 +42,7 @@ REASONS = _keys(
     " culture-work document-help speaking-out assembly quota-belief none-given denied-by-family"
     " not-known other"
 )
-GIVEN_BY = _keys("official family inmate inferred")
+GIVEN_BY = _keys("official family inmate the-person media inferred")
 RELATIONS = _keys(
     "spouse wife husband fiance parent mother father child daughter son sibling sister brother"
     " elder-sister younger-sister elder-brother younger-brother grandparent grandmother"
@@ -53,8 +53,8 @@ RELATIONS = _keys(
     " client advocate relative other"
 )
 HOWS = _keys(
-    "petition letter complaint meeting picket press-conference legal-claim un-submission"
-    " media-interview video other"
+    "petition letter application complaint meeting picket press-conference legal-claim"
+    " un-submission media-interview video other"
 )
 ANSWERS = _keys(
     "favourable promise more-information-asked token refusal counter-attack without-result none"
@@ -64,7 +64,7 @@ ANSWERS = _keys(
 
 ROLES = _keys(
     "missing survivor narrator advocate relative official interviewer translator journalist"
-    " photographer public-figure"
+    " photographer lawyer public-figure shown-in-state-media"
 )
 SEXES = _keys("female male")
 PLACE_AREAS = _keys(
@@ -140,6 +140,7 @@ CLAIM_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reason": ("reason",),
         "pressure": _keys(
             "charged tried questioned searched threatened attacked fined watched account-lost"
+            " sanctioned"
         ),
         "papers": _keys(
             "passport-taken travelled emigrated citizenship refugee-status"
@@ -164,7 +165,7 @@ class ClaimRule:
 
 CLAIM_COMMON = _keys("about what when said where lasted known_by chain certainty words by at")
 _CLAIM_RULES: Mapping[str, ClaimRule] = {
-    "detention": ClaimRule(("status",), ("where", "when", "lasted")),
+    "detention": ClaimRule(("status",), ("where", "when", "lasted", "because")),
     "contact": ClaimRule((), ("contact", "with", "when")),
     "sentence": ClaimRule(("years",), ("parts", "done_by", "court")),
     "reason": ClaimRule(("reason", "given_by")),

@@ -76,6 +76,10 @@ _MONTHS = {
         *("qañtar", "aqpan", "nauryz", "säuır", "mamyr", "mausym"),
         *("şılde", "tamyz", "qyrküiek", "qazan", "qaraşa", "jeltoqsan"),
     ),
+    "kk-Arab": (  # CLDR's, with the high hamza that Unicode gives them
+        *("قاڭتار", "اقپان", "ناۋرىز", "ٴساۋىر", "مامىر", "ماۋسىم"),
+        *("شىلدە", "تامىز", "قىركۇيەك", "قازان", "قاراشا", "جەلتوقسان"),
+    ),
 }
 _MONTHS_ALONE = {
     "ru": (

@@ -117,7 +117,7 @@ class Licence(Model):
 
 
 class Search(Model):
-    """The search engine; `extended` is Pagefind's larger binary, which Chinese needs."""
+    """The search engine; `extended` is Pagefind's larger program, which no language needs."""
 
     noun: ClassVar[str] = "search:"
 

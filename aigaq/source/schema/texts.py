@@ -121,6 +121,14 @@ def _stamps(node: Node, reading: Reading) -> tuple[str, ...]:
     return tuple(stamps)
 
 
+def _phrases(node: Node, _: Reading) -> tuple[tuple[str, str], ...]:
+    remedy = 'Write each as ["the original words", "the translated words"].'
+    pairs = [opening.items(pair) for pair in opening.items(node)]
+    if not all(len(pair) == 2 for pair in pairs):
+        raise wrong_shape(node, "a list of pairs", remedy)
+    return tuple((text_of(original), text_of(translated)) for original, translated in pairs)
+
+
 def _labels(node: Node, reading: Reading) -> tuple[tuple[str, str], ...]:
     if not isinstance(node, Mapping):
         remedy = "Write an id, a colon and the label for each speaker."
@@ -133,6 +141,10 @@ Stamps = Annotated[tuple[str, ...], Leaf(_stamps, {"type": "string"})]
 Labels = Annotated[
     tuple[tuple[str, str], ...],
     Leaf(_labels, {"type": "object", "additionalProperties": {"type": "string"}}),
+]
+Phrases = Annotated[
+    tuple[tuple[str, str], ...],
+    Leaf(_phrases, {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}),
 ]
 
 
@@ -267,7 +279,10 @@ def _relations(written: Written) -> Iterator[Diagnostic]:
 
 
 class TranslationFacts(Model):
-    """How a translation was made. `of` holds the digests of the translated paragraphs."""
+    """How a translation was made. `of` holds the digests of the translated paragraphs.
+
+    `phrases` translates the free words of the original's header: `said`, `words`, `chain` …
+    """
 
     noun: ClassVar[str] = "translation:"
     hints: ClassVar[dict[str, str]] = {"translator": "The translator goes into by:."}
@@ -282,6 +297,7 @@ class TranslationFacts(Model):
     machine: YesNo = False
     abridged: YesNo = False
     labels: Labels = ()
+    phrases: Phrases = ()
     of: Stamps = ()
 
     @classmethod

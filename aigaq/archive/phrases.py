@@ -1,0 +1,70 @@
+"""The free words of a text's header in other languages, as its translations give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.words.diagnostics import Problem, Severity
+from aigaq.words.localised import Localised
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from aigaq.archive import private, public
+    from aigaq.source.schema import claims
+    from aigaq.words.diagnostics import Diagnostic
+
+NOT_IN_THE_HEADER = Problem(
+    "L014",
+    "the header of the original has no such words",
+    "Copy the words from a claim or from asked: of the original, or delete the line.",
+    Severity.WARNING,
+)
+
+_PLAIN = ("said", "with_", "with_whom", "done_by", "court", "because")
+_MANY = ("chain", "to")
+_LOCALISED = ("words", "value")
+
+
+def problems(text: private.Text) -> Iterator[Diagnostic]:
+    """Translated phrases that translate nothing: the original has changed, or a slip."""
+    record = text.written.record
+    known = _words((*record.claims, *record.asked))
+    for translated in text.translations:
+        located = translated.written.located
+        for n, (phrase, _) in enumerate(located.record.translation.phrases):
+            if phrase not in known:
+                yield NOT_IN_THE_HEADER.at(located.span_of("translation", "phrases", n))
+
+
+def of(
+    text: private.Text,
+    versions: tuple[public.Version, ...],
+    told: Collection[public.Claim | public.Asked],
+) -> tuple[tuple[str, Localised], ...]:
+    """The translated words of what may be told, in the languages that are published."""
+    known = _words(told)
+    languages = {version.lang for version in versions}
+    made: dict[str, dict[str, str]] = {}
+    for written in (one.written for one in text.translations):
+        for phrase, words in written.record.translation.phrases:
+            if phrase in known and written.lang in languages:
+                made.setdefault(phrase, {})[written.lang] = words
+    return tuple((phrase, Localised.of(words)) for phrase, words in sorted(made.items()))
+
+
+def _words(
+    told: Collection[claims.Claim | claims.Asked | public.Claim | public.Asked],
+) -> set[str]:
+    """All free words of claims and interventions; ids among them harm nobody."""
+    found = {getattr(one, key, "") for one in told for key in _PLAIN}
+    for one in told:
+        found |= {step for key in _MANY for step in _each(one, key)}
+        found |= {words for key in _LOCALISED for _, words in getattr(one, key, ())}
+    return found - {""}
+
+
+def _each(one: object, key: str) -> tuple[str, ...]:
+    """The words under a key that holds several; places (`to:` of a journey) are ids."""
+    value = getattr(one, key, ())
+    return value if isinstance(value, tuple) else ()
