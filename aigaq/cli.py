@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KINDS = ("testimony", "person", "group", "place", "organisation", "consent", "page")
 FORMATS = ("text", "github", "json", "markdown")
+REPORT_FORMATS = ("text", "markdown", "json")
 _PACKAGE = Path(__file__).parent
 
 
@@ -190,6 +191,37 @@ def check(wanted: Wanted, *, form: str) -> None:
         wanted.tell(f"{_count(problems)} in {files} files.")
     if any(problem.is_error for problem in problems):
         raise SystemExit(Exit.CONTENT)
+
+
+@main_group.group()
+def report() -> None:
+    """Show what editors should look at, and change nothing."""
+
+
+@report.command()
+@common
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(REPORT_FORMATS),
+    default="text",
+    help="How the report is written.",
+)
+def names(wanted: Wanted, *, form: str) -> None:
+    """Who may be one person under two ids: what speaks for it, and what against.
+
+    Decided pairs are shown as decided; protected people are never compared.
+    """
+    from aigaq import pipeline  # noqa: PLC0415
+    from aigaq.archive import identities  # noqa: PLC0415
+    from aigaq.desk import names_report  # noqa: PLC0415
+
+    with progress(wanted) as step:
+        read = pipeline.linked(wanted.root, options=pipeline.Options(drafts=True), step=step)
+    if read.archive is None:
+        _show(read.problems)
+        raise SystemExit(Exit.CONTENT)
+    click.echo(names_report.FORMS[form](identities.candidates(read.archive)), nl=False)
 
 
 @main_group.command()

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from aigaq.archive.private import Archive
     from aigaq.archive.public import PublicArchive
     from aigaq.pages.page import Artifact, Page
+    from aigaq.source.disk import File
     from aigaq.source.records import Records, Unfinished, Written
     from aigaq.source.schema.texts import Text
     from aigaq.words.diagnostics import Diagnostic
@@ -85,8 +87,9 @@ class Prepared:
         return (*self.theme.assets, *self.pictures)
 
     def machine_files(self) -> tuple[Artifact, ...]:
-        """Feeds, sitemap and everything else that no template makes, and all assets."""
-        made = machine.artifacts(self.index, tuple(self.pages.values()), self.press.texts)
+        """Feeds, sitemap, maps and whatever else no template makes, and all assets."""
+        pages = tuple(self.pages.values())
+        made = machine.artifacts(self.index, pages, self.press.texts, self.theme.outline)
         return (*made, *self.assets)
 
 
@@ -127,25 +130,18 @@ def prepare(
     root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[Prepared | None, list[Diagnostic], int]:
     """Read, check, link, publish; None where any problem is an error. Also the file count."""
-    step("reading")
-    sources, media, found = disk.sources(root)
-    lost = [problem.span.path for problem in found if problem.is_error]
-    written, problems = records.read(sources, lost=lost)
-    problems = [*found, *problems]
-    if written is None:
-        return None, sorted(problems), len(sources)
-    step("converting texts")
-    bodies, found = _bodies(written, root, options)
-    broken = {problem.span.path for problem in found if problem.is_error}
-    archive, more = link.archive(written, bodies, broken=broken)
+    read = linked(root, options=options, step=step)
+    if read.archive is None:
+        return None, read.problems, read.files
+    archive, written = read.archive, read.archive.records
     step("preparing pictures")
     built = _built(root, written, options)
-    shown, most = pictures.of(
-        written, bodies, media, root=root, built=built, jobs=_jobs(options)
+    shown, found = pictures.of(
+        written, read.bodies, read.media, root=root, built=built, jobs=_jobs(options)
     )
-    problems = sorted({*problems, *found, *more, *most})
+    problems = sorted({*read.problems, *found})
     if has_errors(problems):
-        return None, problems, len(sources)
+        return None, problems, read.files
     step("publishing")
     chosen = publish.Options(built=built, drafts=options.drafts, pictures=shown.pictures)
     public, found = publish.view_of(archive, chosen)
@@ -156,7 +152,7 @@ def prepare(
     pages, more = routes.plan(Index(public))
     problems = sorted({*problems, *found, *more})
     if has_errors(problems):
-        return None, problems, len(sources)
+        return None, problems, read.files
     prepared = Prepared(
         archive=public,
         theme=theme,
@@ -164,7 +160,40 @@ def prepare(
         pictures=pictures.artifacts(shown, public),
         extended=_EXTENDED[written.site.record.search.extended],
     )
-    return prepared, problems, len(sources)
+    return prepared, problems, read.files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What was read, and what is wrong with it; no archive without a readable site.yaml."""
+
+    archive: Archive | None = None
+    bodies: Mapping[str, Fragment]
+    media: tuple[File, ...]
+    problems: list[Diagnostic]
+    files: int
+
+
+def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Linked:
+    """Read and link, and publish nothing."""
+    step("reading")
+    sources, media, found = disk.sources(root)
+    lost = [problem.span.path for problem in found if problem.is_error]
+    written, problems = records.read(sources, lost=lost)
+    problems = [*found, *problems]
+    if written is None:
+        return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
+    step("converting texts")
+    bodies, found = _bodies(written, root, options)
+    broken = {problem.span.path for problem in found if problem.is_error}
+    archive, more = link.archive(written, bodies, broken=broken)
+    return Linked(
+        archive=archive,
+        bodies=bodies,
+        media=media,
+        problems=sorted({*problems, *found, *more}),
+        files=len(sources),
+    )
 
 
 def _bodies(

@@ -121,6 +121,8 @@ def test_a_port_that_is_taken_ends_with_3(aigaq: Any, good: Path) -> None:
         ["serve", "--port", "70000"],
         ["new"],
         ["new", "poem"],
+        ["report", "poem"],
+        ["report", "names", "--format", "github"],
         ["--root"],
         ["check", "--root", "nowhere"],
         ["--root", "nowhere"],
@@ -303,6 +305,40 @@ def test_json_is_json_whatever_else_is_said(
     _, out, _ = aigaq("check", "--format", "json", "--root", root)
 
     assert len(json.loads(out)) == (folder == "bad")
+
+
+def test_the_report_on_names_has_pairs_with_their_lines_and_changes_nothing(
+    aigaq: Any, site: Any
+) -> None:
+    site.person("p-1", name="Sample").person("p-2", name="Sample")
+    before = {path for path in site.root.rglob("*") if ".cache" not in path.parts}
+
+    status, out, _ = aigaq("report", "names", "--root", site.root)
+
+    assert status == cli.Exit.GOOD
+    assert out.startswith("p-1 and p-2: not decided")
+    assert "content/people/p-2.yaml:" in out
+    assert {path for path in site.root.rglob("*") if ".cache" not in path.parts} == before
+
+
+@pytest.mark.parametrize("folder", ["good", "bad"])
+def test_a_report_is_made_of_what_could_be_read(
+    aigaq: Any, folder: str, request: pytest.FixtureRequest
+) -> None:
+    root = request.getfixturevalue(folder)
+
+    status, out, _ = aigaq("-q", "report", "names", "--format", "json", "--root", root)
+
+    assert (status, json.loads(out)) == (cli.Exit.GOOD, [])
+
+
+def test_without_settings_there_is_no_report(aigaq: Any, good: Path) -> None:
+    (good / "site.yaml").write_text("- a list\n", "utf-8")
+
+    status, out, _ = aigaq("report", "names", "--root", good)
+
+    assert status == cli.Exit.CONTENT
+    assert out.startswith("site.yaml:1:1: error")
 
 
 def test_a_new_file_is_named_alone_so_that_a_script_can_use_it(

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import aigaq
 from aigaq import cli, pipeline
-from aigaq.desk import meanings, reference
+from aigaq.desk import introspection, meanings, reference
 from aigaq.source.schema.reading import Model
 from aigaq.words import edtf, wording
 from aigaq.words.diagnostics import Problem, Span
@@ -28,7 +28,7 @@ DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "example"
 EDITORS = DOCS / "editors"
 FIRST = EDITORS / "first-testimony.md"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("content/*.md")])
 PAGES = [page for page in PAGES if EXAMPLE not in page.parents]
 GENERATED = ("editors/fields.md", "editors/diagnostics.md", "theme.md")
 GUIDES = sorted(p for p in EDITORS.glob("*.md") if f"editors/{p.name}" not in GENERATED)
@@ -181,13 +181,14 @@ def test_the_citation_names_the_version_that_is_here() -> None:
     assert f"\nversion: {aigaq.__version__}\n" in text_of(ROOT / "CITATION.cff")
 
 
-def test_the_readme_names_the_licences_of_the_demonstration() -> None:
+def test_the_licences_of_the_demonstration_are_told_beside_that_of_the_program() -> None:
     found = re.search(
         r"^licence: \{text: (\S+), data: (\S+)\}$", text_of(ROOT / "site.yaml"), re.M
     )
     assert found is not None
-    told = text_of(ROOT / "README.md").partition("## Licence")[2].replace(" ", "-")
-    assert [licence for licence in found.groups() if f"[{licence}]" not in told] == []
+    for page in (ROOT / "README.md", ROOT / "content/LICENSE.md"):
+        told = text_of(page).replace(" ", "-")
+        assert [licence for licence in found.groups() if f"[{licence}]" not in told] == []
 
 
 # --- links ---
@@ -217,7 +218,7 @@ def _prose(page: str) -> str:
 def anchors(page: Path) -> tuple[str, ...]:
     without_code = re.sub(r"^```.*?^```", "", text_of(page), flags=re.DOTALL | re.MULTILINE)
     return tuple(
-        reference.slug(h) for h in re.findall(r"^#+ (.+)$", without_code, re.MULTILINE)
+        introspection.slug(h) for h in re.findall(r"^#+ (.+)$", without_code, re.MULTILINE)
     )
 
 
@@ -398,8 +399,9 @@ def test_the_message_shown_to_editors_is_one_that_check_gives(tmp_path: Path) ->
 
 
 def date_rows() -> list[list[str]]:
-    """The cells of both tables of dates.md, their notation without backticks."""
-    rows = re.findall(r"^\| `.*\|$", text_of(EDITORS / "dates.md"), re.MULTILINE)
+    """The cells of the tables of what may be written and what is refused in dates.md."""
+    tables = text_of(EDITORS / "dates.md").partition("\n## What may be written\n")[2]
+    rows = re.findall(r"^\| `.*\|$", tables, re.MULTILINE)
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 

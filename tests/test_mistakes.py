@@ -1,7 +1,7 @@
 """What a tired volunteer gets wrong, through the real command: where it is, and the way out.
 
 `tests/mistakes/good` is a small site without a problem; each entry of `tests/mistakes/*.txt` is
-one slip in it. Its lines begin with a sign:
+one slip in it; those of `warnings.txt` let the site be made. Its lines begin with a sign:
 
     # what was done
     @ the file in which it was done
@@ -88,11 +88,14 @@ def parsed(path: Path) -> Iterator[Mistake]:
         yield mistake
 
 
+WARNED = FOLDER / "warnings.txt"
 MISTAKES = {
     f"{path.stem}: {mistake.name}": mistake
     for path in sorted(FOLDER.glob("*.txt"))
+    if path != WARNED
     for mistake in parsed(path)
 }
+WARNINGS = {mistake.name: mistake for mistake in parsed(WARNED)}
 
 
 TOGETHER = (
@@ -263,6 +266,18 @@ def test_a_mistake_is_told_at_its_place_and_nothing_is_written(
     assert_told(printed, wanted)
     assert status == cli.Exit.CONTENT
     assert snapshot(root / "public") == before
+
+
+@of_each(WARNINGS)
+def test_a_warning_is_told_at_its_place_and_the_site_is_made(
+    mistake: Mistake, root: Path, build: Any
+) -> None:
+    wanted = make(root, mistake)
+
+    status, printed = build()
+
+    assert_told(printed, wanted)
+    assert status == cli.Exit.GOOD
 
 
 def test_twenty_mistakes_are_told_at_once_in_the_order_of_the_files(

@@ -368,3 +368,29 @@ def test_a_style_sheet_asks_for_nothing_that_is_not_there(site: Path) -> None:
         assert "@import" not in text
         for name in re.findall(r"url\([\"']?([^\"')]+)", text):
             assert (path.parent / name).is_file()
+
+
+def test_two_accounts_of_one_brother_differ_in_three_things_or_more(site: Path) -> None:
+    """Each side has its value, who says it, and a way to its paragraph."""
+    for lang in LANGUAGES:
+        page = (site / lang / "people/p-2n8y.html").read_text("utf-8")
+        section = re.search(r'<section class="differences".*?</section>', page, re.DOTALL)
+        assert section
+        found = section[0].split('<li class="difference">')[1:]
+        told = [
+            set(re.findall(r"testimonies/(t-6r2k|t-2z9p)\.html#p\d+", one)) for one in found
+        ]
+        assert told.count({"t-6r2k", "t-2z9p"}) >= 3, lang
+
+
+def test_the_texts_on_one_brother_lead_to_where_they_differ(site: Path) -> None:
+    for lang in LANGUAGES:
+        for text in ("t-6r2k", "t-2z9p"):
+            page = (site / lang / f"testimonies/{text}.html").read_text("utf-8")
+            assert "../people/p-2n8y.html#differences" in page
+
+
+def test_a_copy_shows_how_it_spells_an_outlet(site: Path) -> None:
+    page = (site / "en/testimonies/t-2z9p.html").read_text("utf-8")
+    words = re.sub(r"<[^>]+>", "", page)
+    assert "Written in this copy as: RFE/RL, Radio Free Radio/Radio Liberty." in words

@@ -27,6 +27,14 @@ class Mention:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """That an organisation acts in a claim: did, judged, met (`with`) or says it (`by`)."""
+
+    role: str  # done_by | court | with | by
+    claim: Claim
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlinks:
     """For each id what names it; every tuple in the order of the texts, oldest first."""
@@ -35,7 +43,7 @@ class Backlinks:
     mentions: Mapping[str, tuple[Mention, ...]]  # any record → texts that name it
     claims_about: Mapping[str, tuple[Claim, ...]]  # person or group
     claims_at: Mapping[str, tuple[Claim, ...]]  # place
-    claims_by: Mapping[str, tuple[Claim, ...]]  # person or organisation that makes them
+    deeds: Mapping[str, tuple[Deed, ...]]  # organisation → claims in which it acts
     asked_about: Mapping[str, tuple[Asked, ...]]  # person or group
     asked_by: Mapping[str, tuple[Asked, ...]]
     asked_to: Mapping[str, tuple[Asked, ...]]  # organisation
@@ -58,7 +66,12 @@ def of(archive: PublicArchive) -> Backlinks:
         mentions=_mentions(texts),
         claims_about=_grouped((c.about, c) for c in claims),
         claims_at=_grouped((p, c) for c in claims for p in dict.fromkeys(_places(c))),
-        claims_by=_grouped((c.by, c) for c in claims),
+        deeds=_grouped(
+            (i, Deed(role, c))
+            for c in claims
+            for i, role in _actors(c).items()
+            if i in archive.organisations
+        ),
         asked_about=_grouped((i, a) for a in asked for i in a.about),
         asked_by=_grouped((i, a) for a in asked for i in a.by),
         asked_to=_grouped((i, a) for a in asked for i in a.to if i in archive.organisations),
@@ -80,6 +93,14 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 def _places(claim: Claim) -> tuple[str, str, str]:
     return claim.where, claim.origin, claim.destination
+
+
+def _actors(claim: Claim) -> dict[str, str]:
+    """Who acts in a claim, each in the first role that fits: done by it before said by it."""
+    roles = {
+        "done_by": claim.done_by, "court": claim.court, "with": claim.with_whom, "by": claim.by,
+    }  # fmt: skip
+    return {who: role for role, who in reversed(roles.items())}
 
 
 def _by_date(text: Text) -> tuple[object, ...]:
@@ -111,7 +132,7 @@ def _named_in(text: Text) -> Iterable[tuple[str, Iterable[str]]]:
     yield "named", text.mentions
     for claim in text.claims:
         yield "named", (claim.about, claim.other, claim.where, claim.origin, claim.destination)
-        yield "named", (claim.done_by, claim.with_whom, claim.court, claim.by)
+        yield "named", (claim.done_by, claim.with_whom, claim.court, claim.by, *claim.chain)
     for asked in text.asked:
         yield "named", (*asked.by, *asked.to, *asked.about)
     for thing in text.objects:

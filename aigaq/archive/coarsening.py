@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.words import edtf, vocabularies
+from aigaq.words.counted_dates import RelativeDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,10 @@ class Coarseness:
     def date(self, date: EdtfDate | None) -> EdtfDate | None:
         """A date of an event; the dates of publications are not asked here."""
         return edtf.coarsened(date) if date and self.years else date
+
+    def counted(self, when: EdtfDate | RelativeDate | None) -> RelativeDate | None:
+        """How a date was found; from that and the day of the text it could be found again."""
+        return when if isinstance(when, RelativeDate) and not self.years else None
 
     def said(self, words: str) -> str:
         """The words that were used for a date; they are as exact as the date was."""

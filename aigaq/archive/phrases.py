@@ -29,7 +29,7 @@ _LOCALISED = ("words", "value")
 def problems(text: private.Text) -> Iterator[Diagnostic]:
     """Translated phrases that translate nothing: the original has changed, or a slip."""
     record = text.written.record
-    known = _words((*record.claims, *record.asked))
+    known = used((*record.claims, *record.asked))
     for translated in text.translations:
         located = translated.written.located
         for n, (phrase, _) in enumerate(located.record.translation.phrases):
@@ -43,7 +43,7 @@ def of(
     told: Collection[public.Claim | public.Asked],
 ) -> tuple[tuple[str, Localised], ...]:
     """The translated words of what may be told, in the languages that are published."""
-    known = _words(told)
+    known = used(told)
     languages = {version.lang for version in versions}
     made: dict[str, dict[str, str]] = {}
     for written in (one.written for one in text.translations):
@@ -53,7 +53,7 @@ def of(
     return tuple((phrase, Localised.of(words)) for phrase, words in sorted(made.items()))
 
 
-def _words(
+def used(
     told: Collection[claims.Claim | claims.Asked | public.Claim | public.Asked],
 ) -> set[str]:
     """All free words of claims and interventions; ids among them harm nobody."""

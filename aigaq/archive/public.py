@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
+    from aigaq.words.counted_dates import RelativeDate
     from aigaq.words.edtf import EdtfDate
 
 NOTHING = Localised()
@@ -33,6 +34,7 @@ class Name:
     kinds: tuple[str, ...] = ()
     note: Localised = NOTHING
     source: str = ""
+    since: EdtfDate | None = None
     until: EdtfDate | None = None
 
 
@@ -50,12 +52,21 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyTie:
-    """`person` is the `relation` of the one whose tie this is, `as_told` in `text`'s words."""
+    """`person` is the `relation` of the one in whose file this stands, `as_told` in words."""
 
     person: str
     relation: str
     as_told: Localised = NOTHING
-    text: str = ""  # the id of the text that says so; empty: the person's own file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """That a person is somebody else than `other`, or may be the same; who decided, and why."""
+
+    other: str
+    decided: Literal["different", "open"]
+    by: str = ""
+    why: Localised = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +87,8 @@ class Person:
     role: tuple[str, ...] = ()
     photo: Picture | None = None
     summary: Localised = NOTHING
-    not_same_as: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    unnamed_relatives: int = 0  # protected people who are told to be family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,11 +293,12 @@ class Claim:
     by: str = ""  # who makes it: a public person's or organisation's id, or empty
     by_words: str = ""  # … or words, where it is not a record
     when: EdtfDate | None = None
+    counted: RelativeDate | None = None  # how `when` was found, where it was not told as a date
     said: str = ""
     where: str = ""
     lasted: Duration | None = None
     known_by: str = ""
-    chain: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()  # first to last: ids, words, or `narrator` for who makes it
     certainty: str = ""
     words: Localised = NOTHING
     at: str = ""
@@ -310,15 +323,18 @@ class Claim:
 class Asked:
     """That people asked authorities about somebody, and what came of it.
 
-    `by` and `about` are ids of people or groups, `to` ids of records or words.
+    `by` and `about` are ids of people or groups, `to` ids of records or words; so is `told_by`,
+    who tells of it: more than one where the text does not say which of them.
     """
 
     text: str
     how: str
+    told_by: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     when: EdtfDate | None = None
+    counted: RelativeDate | None = None  # as for a claim
     answer: str = ""
     said: str = ""
     words: Localised = NOTHING

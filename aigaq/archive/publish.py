@@ -10,7 +10,17 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aigaq.archive import consents, public, publish_text, visibility
+from aigaq.archive import (
+    consents,
+    copies,
+    order,
+    public,
+    publish_text,
+    relatives,
+    sameness,
+    summaries,
+    visibility,
+)
 from aigaq.archive.visible import Seen
 from aigaq.source.schema import site as site_schema
 from aigaq.words.localised import Localised
@@ -26,9 +36,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Decimals of a degree: a third stands for about 100 m, a second 1 km, a first 10 km.
+# Decimals of a degree by precision, and by type: a second stands for 1 km, a first for 10 km.
 _DECIMALS = {
-    "country": 0, "region": 0, "prefecture": 1, "county": 1, "township": 2, "village": 2,
+    "country": 0, "region": 0, "prefecture": 1, "county": 1, "natural-feature": 1,
+    "city": 2, "district": 2, "township": 2, "village": 2,
 }  # fmt: skip
 
 
@@ -47,8 +58,9 @@ def view_of(
     """The public archive as of the build date."""
     visible, found = visibility.of(archive, built=options.built, drafts=options.drafts)
     found += consents.problems(archive, options.built)
-    same = _same(archive, visible)
+    same = sameness.joined(archive, visible)
     seen = Seen(archive, visible, same, options.pictures or {}, options.drafts)
+    found += sameness.lost(seen)
     texts = {}
     for text_id in sorted(visible.texts):
         texts[text_id], problems = publish_text.text(seen, archive.texts[text_id])
@@ -59,10 +71,10 @@ def view_of(
         site=_site(seen, pages),
         built=options.built,
         texts=texts,
-        people=_all(seen, archive.people, visible.people - set(same), _person),
+        people=_all(seen, archive.people, visible.people - set(same), _people(seen)),
         groups=_all(seen, archive.groups, visible.groups, _group),
         places=_all(seen, archive.places, visible.others, _place),
-        organisations=_all(seen, archive.organisations, visible.others, _organisation),
+        organisations=_all(seen, archive.organisations, visible.others, _organisations(seen)),
         series=_all(seen, archive.series, visible.others, _series(texts)),
         topics=_all(seen, archive.topics, visible.others, _topic),
         pages=pages,
@@ -73,6 +85,9 @@ def view_of(
         corrections=_corrections(seen),
         redirects=same,
     )
+    found += order.problems(seen, made)
+    found += copies.problems(seen)
+    found += summaries.problems(seen, made)
     return made, sorted(set(found))
 
 
@@ -85,32 +100,22 @@ def _all(
     return {i: make(seen, i, located[i].record) for i in sorted(located) if i in visible}
 
 
-def _same(archive: Archive, visible: visibility.Visibility) -> dict[str, str]:
-    """People decided to be one: each leads to the one who stays, where all are open.
+def _people(seen: Seen) -> Callable[[Seen, str, records.Person], public.Person]:
+    decided, unnamed = sameness.decisions(seen), relatives.unnamed(seen)
 
-    Of a pair the first stays; a pair that is one already changes nothing, so a circle of
-    decisions ends where it began.
-    """
-    same: dict[str, str] = {}
-    for identity in archive.records.identities:
-        pair = identity.record.pair
-        open_ = (i in visible.people and archive.people[i].record.protect.is_open for i in pair)
-        if identity.record.decided == "same" and all(open_):
-            first, second = (_end(same, i) for i in pair)
-            if first != second:
-                same[second] = first
-    return {person: _end(same, person) for person in sorted(same)}
+    def make(seen: Seen, person_id: str, person: records.Person) -> public.Person:
+        if not person.protect.is_open:
+            return _stub(person_id, person)
+        return dataclasses.replace(
+            _person(seen, person_id, person),
+            identities=decided.get(person_id, ()),
+            unnamed_relatives=unnamed.get(person_id, 0),
+        )
 
-
-def _end(same: Mapping[str, str], person: str) -> str:
-    while person in same:
-        person = same[person]
-    return person
+    return make
 
 
 def _person(seen: Seen, person_id: str, person: records.Person) -> public.Person:
-    if not person.protect.is_open:
-        return _stub(person_id, person)
     others = [
         seen.archive.people[i].record for i, stays in seen.same.items() if stays == person_id
     ]
@@ -127,12 +132,11 @@ def _person(seen: Seen, person_id: str, person: records.Person) -> public.Person
             public.FamilyTie(person=seen.id(r.person), relation=r.is_, as_told=r.as_told)
             for one in (person, *others)
             for r in one.family
-            if seen.id(r.person) not in {"", person_id}
+            if seen.may_relate(person_id, r.person)
         ),
         role=person.role,
         photo=seen.picture(person.photo),
         summary=person.summary,
-        not_same_as=tuple(i for i in seen.ids(person.not_same_as) if i != person_id),
     )
 
 
@@ -170,6 +174,7 @@ def _names(seen: Seen, names: tuple[records.Name, ...]) -> tuple[public.Name, ..
             kinds=n.kind,
             note=n.note,
             source=seen.who(n.source),
+            since=n.from_,
             until=n.until,
         )
         for n in names
@@ -184,7 +189,7 @@ def _group(seen: Seen, group_id: str, group: records.Group) -> public.Group:
         count=public.Count(low=count.low, high=count.high, about=count.about)
         if count
         else None,
-        of=seen.id(group.of),
+        of=seen.id(group.of) if seen.is_named(group.of) else "",
         minors=group.minors,
     )
 
@@ -204,10 +209,11 @@ def _place(seen: Seen, place_id: str, place: records.Place) -> public.Place:
 
 
 def _capped(place: records.Place) -> tuple[float, float] | None:
-    """The point as exactly as `precision` allows; without one, as that of a village."""
-    if place.at is None or place.precision == "exact":
+    """The point as exactly as its precision allows, else its type; no area is `exact`."""
+    known = [_DECIMALS[key] for key in (place.precision, place.type) if key in _DECIMALS]
+    if place.at is None or (place.precision == "exact" and not known):
         return place.at
-    digits = _DECIMALS.get(place.precision, 2)
+    digits = next(iter(known), _DECIMALS["village"])
     return round(place.at[0], digits), round(place.at[1], digits)
 
 
@@ -218,6 +224,18 @@ def _pseudonyms(record: records.Place | records.Organisation) -> tuple[public.Na
         for n in record.names
         if "pseudonym" in n.kind
     )
+
+
+def _organisations(
+    seen: Seen,
+) -> Callable[[Seen, str, records.Organisation], public.Organisation]:
+    unlike = sameness.unlike(seen)
+
+    def make(seen: Seen, org_id: str, org: records.Organisation) -> public.Organisation:
+        made = _organisation(seen, org_id, org)
+        return dataclasses.replace(made, not_same_as=unlike.get(org_id, ()))
+
+    return make
 
 
 def _organisation(seen: Seen, org_id: str, org: records.Organisation) -> public.Organisation:
@@ -233,7 +251,6 @@ def _organisation(seen: Seen, org_id: str, org: records.Organisation) -> public.
             for part in org.part_of
             if seen.id(part.org)
         ),
-        not_same_as=seen.ids(org.not_same_as),
         words=org.words,
     )
 

@@ -30,7 +30,8 @@ NAMES_A_HIDDEN_RECORD = Problem(
 )
 
 _LINK = re.compile(
-    r'<a href="(person|place|org|group|topic|series|testimony):([^"#]+)(#[^"]+)?">(.*?)</a>',
+    r'<a href="(person|place|org|group|topic|series|testimony|page):([^"#]+)(#[^"]+)?">'
+    r"(.*?)</a>",
     re.DOTALL,
 )
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")* ?/?>')
@@ -65,13 +66,13 @@ def of(seen: Seen, body: Fragment, *, path: str, unnamed: Collection[str] = ()) 
 
 def _problems(seen: Seen, body: Fragment, path: str) -> Iterator[Diagnostic]:
     for reference in body.references:
-        if seen.is_hidden(reference.target):
+        if reference.kind != "page" and seen.is_hidden(reference.target):
             yield NAMES_A_HIDDEN_RECORD.at(Span(path, reference.line, reference.column))
 
 
 def _references(seen: Seen, body: Fragment) -> Iterator[Reference]:
     for reference in body.references:
-        if seen.id(reference.target):
+        if reference.kind != "page" and seen.id(reference.target):
             yield dataclasses.replace(reference, target=seen.id(reference.target))
 
 
@@ -96,7 +97,7 @@ def _links(seen: Seen, text: str) -> str:
 
     def link(match: re.Match[str]) -> str:
         kind, target, anchor, words = match.groups()
-        public_id = seen.id(target)
+        public_id = seen.page(target) if kind == "page" else seen.id(target)
         return f'<a href="{kind}:{public_id}{anchor or ""}">{words}</a>' if public_id else words
 
     return _LINK.sub(link, text)

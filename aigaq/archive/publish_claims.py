@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.archive import coarsening, public, speakers
 from aigaq.words import edtf
+from aigaq.words.counted_dates import RelativeDate
 from aigaq.words.diagnostics import Problem
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from aigaq.source.schema import claims
     from aigaq.source.schema.measures import Lasted
     from aigaq.words.diagnostics import Diagnostic, Span
-    from aigaq.words.edtf import EdtfDate, RelativeDate
+    from aigaq.words.edtf import EdtfDate
 
     Anchors = Mapping[str, EdtfDate | None]
 
@@ -37,19 +38,19 @@ def claims_of(
         span = text.written.located.span_of("claims", n, "when")
         when, problems = _when(claim.when, anchors, span)
         found += problems
-        if _may_be_told(seen, text, n):
+        if may_be_told(seen, text, n):
             made.append(_claim(seen, text, n, number=len(made) + 1, when=when))
     return tuple(made), found
 
 
-def _may_be_told(seen: Seen, text: private.Text, n: int) -> bool:
+def may_be_told(seen: Seen, text: private.Text, n: int) -> bool:
     """Whether nobody hidden makes the claim, and all are named of whom it tells something."""
     claim = text.written.record.claims[n]
-    about, other = seen.id(claim.about), seen.id(claim.other)
+    about = seen.id(claim.about)
     coarse = coarsening.of(seen, (claim.about, claim.other))
     if not about or seen.hides(speakers.of_claim(text, n)) or coarse.hides(claim.what):
         return False
-    return not claim.other or (bool(other) and other != about)
+    return not claim.other or seen.may_relate(claim.about, claim.other)
 
 
 def _claim(
@@ -66,11 +67,12 @@ def _claim(
         by=seen.id(by),
         by_words="" if seen.is_record(by) else by,
         when=coarse.date(when),
+        counted=coarse.counted(claim.when),
         said=coarse.said(claim.said),
         where=coarsening.place(seen, claim.where, coarse),
         lasted=_lasted(claim.lasted),
         known_by=claim.known_by,
-        chain=tuple(filter(None, map(seen.who, claim.chain))),
+        chain=_chain(seen, claim),
         certainty=claim.certainty,
         words=claim.words,
         at=claim.at.address if claim.at else "",
@@ -95,6 +97,13 @@ def _claim(
     )
 
 
+def _chain(seen: Seen, claim: claims.Claim) -> tuple[str, ...]:
+    """Who passed it on; where that was family, nobody protected, whose family it would tell."""
+    is_kin = claim.known_by == "from-family"
+    steps = (step for step in claim.chain if not (is_kin and seen.is_protected(step)))
+    return tuple(filter(None, map(seen.who, steps)))
+
+
 def _lasted(lasted: Lasted | None) -> public.Duration | None:
     if lasted is None:
         return None
@@ -104,7 +113,7 @@ def _lasted(lasted: Lasted | None) -> public.Duration | None:
 def asked_of(
     seen: Seen, text: private.Text, anchors: Anchors
 ) -> tuple[tuple[public.Asked, ...], list[Diagnostic]]:
-    """Interventions; those by none but hidden people, or about such people, are left out."""
+    """Interventions; those told or made by hidden people alone, or about such, are left out."""
     made: list[public.Asked] = []
     found: list[Diagnostic] = []
     for n, one in enumerate(text.written.record.asked):
@@ -112,8 +121,9 @@ def asked_of(
         when, problems = _when(one.when, anchors, span)
         found += problems
         by, about = _parties(text, n)
-        nobody_asks = bool(by) and all(map(seen.hides, by))
-        if not nobody_asks and (seen.ids(about) or not about):
+        told = speakers.of_asked(text, n)
+        hidden = (bool(who) and all(map(seen.hides, who)) for who in (by, told))
+        if not any(hidden) and (seen.ids(about) or not about):
             made.append(_asked(seen, text, n, when))
     return tuple(made), found
 
@@ -125,10 +135,12 @@ def _asked(seen: Seen, text: private.Text, n: int, when: EdtfDate | None) -> pub
     return public.Asked(
         text=text.id,
         how=one.how,
+        told_by=seen.whos(speakers.of_asked(text, n)),
         by=seen.ids(by),
         to=seen.whos(one.to),
         about=seen.ids(about),
         when=coarse.date(when),
+        counted=coarse.counted(one.when),
         answer=one.answer,
         said=coarse.said(one.said),
         words=one.words,
@@ -149,7 +161,7 @@ def _when(
     when: EdtfDate | RelativeDate | None, anchors: Anchors, span: Span
 ) -> tuple[EdtfDate | None, list[Diagnostic]]:
     """A date of its own; one that counts from the interview or the publication is resolved."""
-    if not isinstance(when, edtf.RelativeDate):
+    if not isinstance(when, RelativeDate):
         return when, []
     resolved = edtf.resolve(when, anchors[when.anchor])
     words = {"interview": "interview", "published": "publication"}

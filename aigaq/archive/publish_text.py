@@ -143,11 +143,11 @@ def _facts(seen: Seen, facts: texts.TranslationFacts) -> public.Translation:
 
 
 def _subjects(seen: Seen, record: texts.Text) -> Iterator[public.Subject]:
-    """Whom the text is about; a relation is told only where both who have it are named."""
+    """Whom the text is about; a relation is told only where both who have it are open."""
     sole = record.told_by[0].person if len(record.told_by) == 1 else ""
     for about in record.about:
         of = about.of or sole
-        is_told = not of or seen.id(of) not in {"", seen.id(about.person)}
+        is_told = seen.may_relate(of, about.person) if of else seen.is_named(about.person)
         if seen.id(about.person):
             yield public.Subject(
                 id=seen.id(about.person),

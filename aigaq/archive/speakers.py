@@ -30,6 +30,12 @@ def of_claim(text: Text, number: int) -> str:
     return candidates[0] if len(candidates) == 1 else ""
 
 
+def of_asked(text: Text, number: int) -> tuple[str, ...]:
+    """Ids or words of all who may tell of what was asked at `number`."""
+    asked = text.written.record.asked[number]
+    return _candidates(text, asked.at.address if asked.at else "")
+
+
 def problems(text: Text) -> Iterator[Diagnostic]:
     """Claims without `by:` that more than one may have made, or nobody."""
     if not text.is_whole:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aigaq.archive.private import Archive
     from aigaq.source.schema.validate import Located
     from aigaq.words.diagnostics import Diagnostic
-    from aigaq.words.fragments import Fragment
+    from aigaq.words.fragments import Fragment, Reference
 
 UNKNOWN_ID = Problem(
     "L002",
@@ -65,13 +65,14 @@ def problems(archive: Archive) -> Iterator[Diagnostic]:
     for place in wrong:
         yield _mismatch(archive, place, renamed)
     yield from _paragraphs(archive)
+    yield from _pages(archive)
 
 
 def _places(archive: Archive) -> Iterator[_Place]:
     for located, named in _all_named(archive):
         yield _Place(named, located.span_of(*named.steps), _is_open(located))
     for path, body in _bodies(archive):
-        for reference in body.references:
+        for reference in _to_records(body):
             kind = _BODY_KINDS.get(reference.kind, reference.kind)
             span = Span(path, reference.line, reference.column)
             yield _Place(Named(reference.target, frozenset({kind}), ()), span)
@@ -172,3 +173,18 @@ def _paragraphs(archive: Archive) -> Iterator[Diagnostic]:
             if target and reference.anchor and reference.kind == "testimony":
                 span = Span(path, reference.line, reference.column)
                 yield from paragraphs.missing(target, reference.anchor, span)
+
+
+def _to_records(body: Fragment) -> Iterator[Reference]:
+    return (reference for reference in body.references if reference.kind != "page")
+
+
+def _pages(archive: Archive) -> Iterator[Diagnostic]:
+    """Links to pages of `content/pages` that are not there."""
+    known = {*archive.pages, *(i for i, kind in archive.records.unread if kind == "page")}
+    for path, body in _bodies(archive):
+        for reference in body.references:
+            if reference.kind == "page" and reference.target not in known:
+                span = Span(path, reference.line, reference.column)
+                words = {"id": f'"{reference.target}"', "expected": "a page of content/pages"}
+                yield UNKNOWN_ID.at(span, hint=did_you_mean(reference.target, known), **words)

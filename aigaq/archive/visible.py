@@ -40,6 +40,29 @@ class Seen:
     def ids(self, record_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for i in map(self.id, record_ids) if i))
 
+    def page(self, slug: str) -> str:
+        """The slug of a content page that readers get, or an empty text."""
+        page = self.archive.pages.get(slug)
+        versions = page.versions if page else ()
+        shown = any(self.drafts or not written.record.draft for written, _ in versions)
+        return slug if shown else ""
+
+    def is_named(self, record_id: str) -> bool:
+        """Whether a record is public, and not under another name than its own."""
+        for kind in (self.archive.people, self.archive.places, self.archive.organisations):
+            if record_id in kind and not kind[record_id].record.protect.is_open:
+                return False
+        return record_id in self.visible
+
+    def is_protected(self, person: str) -> bool:
+        """Whether a person is shown under another name, or only counted."""
+        is_person = person in self.archive.people
+        return is_person and not self.is_named(person) and not self.is_hidden(person)
+
+    def may_relate(self, one: str, other: str) -> bool:
+        """Whether it may be told what two are to each other: it tells who they are."""
+        return self.is_named(one) and self.is_named(other) and self.id(one) != self.id(other)
+
     def is_hidden(self, record_id: str) -> bool:
         """Whether a record may leave no trace, not even as somebody unnamed."""
         return record_id not in self.visible and record_id not in self.visible.counted

@@ -19,7 +19,7 @@ from aigaq.words import languages, vocabularies, wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_IN_CODE = {"say": None, "noted": None, "say_in": ((1, "c"), 2)}
+_IN_CODE = {"say": None, "say_many": (1, 2), "noted": None, "say_in": ((1, "c"), 2)}
 _IN_TEMPLATES = {
     "_": None,
     "gettext": None,

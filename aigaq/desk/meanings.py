@@ -120,7 +120,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "where": "Where it happened.",
             "lasted": "How long it lasted.",
             "known_by": "How the speaker knows.",
-            "chain": "Through whom the news came, the first first.",
+            "chain": "Through whom it came, the first first; `narrator`: who makes the claim.",
             "certainty": "How certain it is.",
             "words": "What the text says, where a key does not say it all.",
             "by": "Who makes the claim; needed only where that is not one person.",
@@ -206,6 +206,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "kind": "What kind of name it is.",
             "source": "The text that has it.",
             "note": "What a reader should know of it.",
+            "from": "Since when it was used.",
             "until": "Until when it was used.",
         },
         "Relative": {

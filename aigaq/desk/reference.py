@@ -1,23 +1,16 @@
-"""Reference pages of `docs/`, from the code: fields, messages, what templates see.
+"""Reference pages of `docs/`, from the code: fields, messages, and what templates see.
 
 Pure functions, text out; `python -m aigaq.desk.reference` writes them where they differ.
 """
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 import re
 import string
-from dataclasses import fields as fields_of
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-import aigaq
-from aigaq.desk import meanings
-from aigaq.pages import kinds
+from aigaq.desk import introspection, meanings, view_reference
 from aigaq.source.schema import dates, fields, lists, measures, records, site, texts
 from aigaq.source.schema.fields import Leaf
 from aigaq.source.schema.reading import Model
@@ -26,17 +19,13 @@ from aigaq.words.diagnostics import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
-
-_MADE = "<!-- Written by `make docs` from the code; edit the code, not this {what}. -->"
-_START, _END = "<!-- start of what the code says -->", "<!-- end of what the code says -->"
 
 FILES: tuple[tuple[str, str, type[Model]], ...] = (
     ("Site", "site.yaml", site.SiteConfig),
     ("Text", "content/testimonies/**/ID.LANG.md", texts.Text),
     (
         "Text, translated",
-        "content/testimonies/**/ID.LANG.md, in another LANG",
+        "content/testimonies/**/ID.LANG.md, with the key translation",
         texts.Translation,
     ),
     ("Page", "content/pages/SLUG.LANG.md", texts.Page),
@@ -113,7 +102,7 @@ def field_pages() -> str:
     told: set[type[Model]] = set()
     claims, closed = "What a claim may have", "Closed lists"
     contents = _contents([*(heading for heading, _, _ in FILES), claims, closed])
-    parts = [_MADE.format(what="page"), "# Fields", _FIELDS_FOREWORD, contents]
+    parts = [introspection.MADE.format(what="page"), "# Fields", _FIELDS_FOREWORD, contents]
     for heading, path, model in FILES:
         parts += [f"## {heading}", _file(path)]
         parts += _described(model, told)
@@ -131,7 +120,11 @@ _FIELDS_FOREWORD = (
 
 def _contents(headings: Iterable[str]) -> str:
     """Links to the sections of a long page."""
-    return "On this page: " + " · ".join(f"[{h}](#{slug(h)})" for h in headings) + "."
+    return (
+        "On this page: "
+        + " · ".join(f"[{h}](#{introspection.slug(h)})" for h in headings)
+        + "."
+    )
 
 
 def _file(path: str) -> str:
@@ -143,7 +136,7 @@ def _file(path: str) -> str:
 def _described(model: type[Model], told: set[type[Model]]) -> Iterator[str]:
     """A model's keys as a table, then the parts that it holds and that were not told before."""
     told.add(model)
-    yield _docstring(model)
+    yield introspection.docstring(model)
     rows = [_row(model, key) for key in model.keys]
     yield "\n".join(["| Key | Value | Meaning |", "|---|---|---|", *rows])
     for part in _parts(model):
@@ -182,13 +175,14 @@ def _value(annotation: Any, metadata: Iterable[object]) -> str:
     model = _model_in(annotation)
     assert model is not None, annotation
     heading = _part_heading(model)
-    return f"[{heading}](#{slug(heading)})"
+    return f"[{heading}](#{introspection.slug(heading)})"
 
 
 def _leaf(leaf: Leaf) -> str:
     list_name = getattr(leaf.read, "args", ("",))[0]
     if isinstance(list_name, str) and list_name in vocabularies.LISTS:
-        return f"one of [{_list_heading(list_name)}](#{slug(_list_heading(list_name))})"
+        heading = _list_heading(list_name)
+        return f"one of [{heading}](#{introspection.slug(heading)})"
     return next(words for alias, words in _VALUES if alias.__metadata__[0] == leaf)
 
 
@@ -208,12 +202,6 @@ def _parts(model: type[Model]) -> Iterator[type[Model]]:
 
 def _part_heading(model: type[Model]) -> str:
     return (model.noun[0].upper() + model.noun[1:]).rstrip(":")
-
-
-def _docstring(thing: object) -> str:
-    """The first paragraph, with the keys as an editor writes them (`from`, not `from_`)."""
-    first = (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
-    return re.sub(r"`(\w+)_`", r"`\1`", first)
 
 
 def _list_heading(name: str) -> str:
@@ -248,16 +236,13 @@ def _lists() -> Iterator[str]:
 # --- diagnostics ---
 
 
-def modules() -> Iterator[ModuleType]:
-    """Every module of the package, imported."""
-    for found in pkgutil.walk_packages(aigaq.__path__, "aigaq."):
-        yield importlib.import_module(found.name)
-
-
 def problems() -> tuple[Problem, ...]:
     """Every `Problem` constant of the package, sorted by code; each once."""
     values = {
-        v for module in modules() for v in vars(module).values() if isinstance(v, Problem)
+        v
+        for module in introspection.modules()
+        for v in vars(module).values()
+        if isinstance(v, Problem)
     }
     return tuple(sorted(values, key=lambda problem: (problem.code, problem.message)))
 
@@ -265,7 +250,12 @@ def problems() -> tuple[Problem, ...]:
 def diagnostic_pages() -> str:
     """`docs/editors/diagnostics.md`: every message that `check` and `build` can give."""
     contents = _contents(f"{letter}: {area}" for letter, area in AREAS.items())
-    parts = [_MADE.format(what="page"), "# Messages", _DIAGNOSTICS_FOREWORD, contents]
+    parts = [
+        introspection.MADE.format(what="page"),
+        "# Messages",
+        _DIAGNOSTICS_FOREWORD,
+        contents,
+    ]
     every = problems()
     for letter, area in AREAS.items():
         here = [p for p in every if p.code[0] == letter]
@@ -308,80 +298,7 @@ def _plain(sentence: str) -> str:
     )
 
 
-# --- what templates see ---
-
-
-def template_views() -> str:
-    """The generated part of `docs/theme.md`: every kind of page and what its template sees."""
-    known = _dataclasses()
-    parts = [_MADE.format(what="part")]
-    wanted: dict[str, str] = {}  # module.Name → heading
-    for name, module in kinds.KINDS.items():
-        parts += [
-            f"### `{module.TEMPLATE}`: {name.replace('_', ' ')}",
-            _docstring(module),
-            _members(module.View, known, wanted),
-        ]
-    parts.append("## The parts of views")
-    told: list[str] = []
-    while left := [name for name in wanted if name not in told]:
-        told.append(left[0])
-        made = known[left[0]]
-        parts += [f"### {wanted[left[0]]}", _docstring(made), _members(made, known, wanted)]
-    return "\n\n".join(parts)
-
-
-def _dataclasses() -> dict[str, type]:
-    """The dataclasses of the pages floor and of its words, by `module.Name`."""
-    return {
-        f"{module.__name__}.{name}": value
-        for module in modules()
-        if module.__name__.startswith(("aigaq.pages.", "aigaq.archive.public"))
-        for name, value in vars(module).items()
-        if isinstance(value, type)
-        and is_dataclass(value)
-        and value.__module__ == module.__name__
-    }
-
-
-def _members(made: type, known: dict[str, type], wanted: dict[str, str]) -> str:
-    return "\n".join(
-        f"- `{f.name}`: {_typed(str(f.type), made.__module__, known, wanted)}"
-        for f in fields_of(made)
-    )
-
-
-def _typed(type_: str, home: str, known: dict[str, type], wanted: dict[str, str]) -> str:
-    """A type as code, followed by links to the parts that it names."""
-    links = []
-    for name in dict.fromkeys(re.findall(r"\b[A-Z]\w+", type_)):
-        places = [k for k in (f"{home}.{name}", *known) if k in known]
-        full = next((k for k in places if k.endswith(f".{name}")), "")
-        if full:
-            wanted.setdefault(full, _unlike(name, full, wanted))
-            links.append(f"[{wanted[full]}](#{slug(wanted[full])})")
-    return " ".join([f"`{type_}`", *(["→", ", ".join(links)] if links else [])])
-
-
-def _unlike(name: str, full: str, wanted: dict[str, str]) -> str:
-    """A heading of its own: two modules may have a part of the same name."""
-    return name if name not in wanted.values() else f"{name} of {full.split('.')[-2]}"
-
-
-def with_views(page: str) -> str:
-    """`docs/theme.md` with its generated part made anew."""
-    before, _, rest = page.partition(_START)
-    after = rest.partition(_END)[2]
-    return f"{before}{_START}\n\n{template_views()}\n\n{_END}{after}"
-
-
 # --- the door ---
-
-
-def slug(heading: str) -> str:
-    """The anchor that a code host gives to a heading."""
-    kept = re.sub(r"[^\w\- ]", "", heading.casefold().replace("`", ""))
-    return kept.strip().replace(" ", "-")
 
 
 def files(docs: Path) -> dict[Path, str]:
@@ -390,7 +307,7 @@ def files(docs: Path) -> dict[Path, str]:
     return {
         docs / "editors/fields.md": field_pages(),
         docs / "editors/diagnostics.md": diagnostic_pages(),
-        theme: with_views(theme.read_text("utf-8")),
+        theme: view_reference.with_views(theme.read_text("utf-8")),
     }
 
 

@@ -24,6 +24,7 @@ NOT_UTF_8 = Problem(
 )
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_OUTLINE = "map/land.svg"
 _ASSETS = {
     "css": (".css",),
     "js": (".js",),
@@ -40,17 +41,21 @@ class UnreadableError(refusal.Refused):
 
 @dataclass(frozen=True)
 class Theme:
-    """The look of a site, read once: texts of templates and catalogues, and finished assets."""
+    """The look of a site, read once: texts of templates and catalogues, and finished assets.
+
+    `outline` is the SVG of the land that maps are drawn on, or empty.
+    """
 
     templates: Mapping[str, str]
     catalogues: Mapping[str, str]  # by language tag
     assets: tuple[Artifact, ...]
+    outline: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 over everything, hex."""
         parts = [*sorted(self.templates.items()), *sorted(self.catalogues.items())]
-        state = hashlib.sha256(repr(parts).encode())
+        state = hashlib.sha256(repr((parts, self.outline)).encode())
         for asset in self.assets:
             state.update(asset.path.encode() + b"\0" + asset.data)
         return state.hexdigest()
@@ -78,6 +83,7 @@ def read(root: Path, overrides: str = "") -> Theme:
             for name, path in theme.items()
             if path.suffix in _ASSETS.get(name.split("/")[0], ())
         ),
+        outline=_text(theme[_OUTLINE], root) if _OUTLINE in theme else "",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 FOLDERS = {
     "text": "testimonies",
     "person": "people",
+    "group": "people",
     "place": "places",
     "organisation": "organisations",
     "series": "series",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import moments
+from aigaq.pages import moments, naming
 from aigaq.pages.context import Link, Phrase
 from aigaq.words import languages
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Name
     from aigaq.pages.context import Context
     from aigaq.pages.moments import Moment
+    from aigaq.words.edtf import EdtfDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class AttestedName:
     kinds: tuple[str, ...]
     note: Phrase
     source: Link | None
+    since: Moment | None
     until: Moment | None
 
 
@@ -44,7 +46,21 @@ def _of(name: Name, context: Context) -> AttestedName:
         ),
         note=context.pick(name.note),
         source=_source(name.source, context),
+        since=moments.of(name.since, context),
         until=moments.of(name.until, context),
+    )
+
+
+def then_called(when: EdtfDate | None, context: Context) -> tuple[tuple[Link, Phrase], ...]:
+    """The places that the page names and that had another name then, each with that name."""
+    if when is None:
+        return ()
+    places = (label for label in context.labels.values() if label.kind == "place")
+    found = ((one.id, naming.at_the_time(one.names, when, context.reading)) for one in places)
+    return tuple(
+        (context.link(place), context.phrase(name.text, name.lang))
+        for place, name in found
+        if name
     )
 
 

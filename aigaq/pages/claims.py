@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aigaq.archive import phrases
 from aigaq.archive.public import Asked, Claim
-from aigaq.pages import moments, statuses
+from aigaq.pages import evidence, moments, statuses, told
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 
 if TYPE_CHECKING:
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Text
     from aigaq.pages.context import Context
+    from aigaq.pages.evidence import Evidence
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Amount, Moment
     from aigaq.words.edtf import EdtfDate
     from aigaq.words.fragments import Block
+    from aigaq.words.localised import Localised
 
 Entry = Claim | Asked
 
 SHORT = 280  # code points of an excerpt: enough to recognise the place, not to replace the text
-_NAMED = frozenset({"person", "group", "organisation", "place"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Source:
     told: EdtfDate | None = None
     told_how: str = ""  # interview | publication
     passages: tuple[Passage, ...] = ()
+    phrases: tuple[tuple[str, Localised], ...] = ()  # of the words that the entries use
     asked: tuple[tuple[Asked, int], ...] = ()
 
 
@@ -75,39 +78,6 @@ class SentenceView:
 
     years: Amount | None
     parts: tuple[tuple[str, Amount | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Words of a paragraph. `voice` is whose: `own`, `summary`, `scene` or `note`."""
-
-    phrase: Phrase
-    voice: str
-    content_note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Where something was said: when, in which text, and in which paragraph of it."""
-
-    when: Moment | None
-    how: str  # interview | publication
-    text: Link
-    paragraph: Link | None = None  # its words are the paragraph's number
-    excerpt: Excerpt | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """How we know: all that "How do we know?" opens."""
-
-    telling: Telling
-    by: Link | None = None
-    known_by: str = ""
-    known_by_key: str = ""
-    chain: tuple[Link, ...] = ()
-    certainty: str = ""
-    certainty_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +113,7 @@ def source(text: Text, entries: Collection[Entry]) -> Source:
     """A text as the source of some of its `entries`, with the paragraphs that they point at."""
     told, how = _told(text)
     addresses = {entry.at for entry in entries if entry.at}
+    used = phrases.used(entries)
     return Source(
         id=text.id,
         lang=text.lang,
@@ -154,6 +125,7 @@ def source(text: Text, entries: Collection[Entry]) -> Source:
             for block in text.original_version.body.blocks
             if block.address in addresses
         ),
+        phrases=tuple(pair for pair in text.phrases if pair[0] in used),
         asked=tuple((one, n) for n, one in enumerate(text.asked, 1) if one in entries),
     )
 
@@ -217,76 +189,68 @@ def views(
 
 def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
     """A claim in labelled parts."""
-    label, lang = context.texts.label, told_in.lang
     return ClaimView(
         id=f"claim-{claim.text}-{claim.number}",
         kind="claim",
         key=claim.what,
-        what=label("what", claim.what),
+        what=context.texts.label("what", claim.what),
         about=(context.link(claim.about),),
-        when=moments.of(claim.when, context),
-        said=context.phrase(claim.said, lang),
+        when=moments.of(claim.when, context, claim.counted),
+        said=told.words(claim.said, context, told_in),
         lasted=moments.duration(claim.lasted),
         sentence=_sentence(claim, context),
-        details=_details(_claim_details(claim, context, lang)),
-        words=context.pick(claim.words),
-        evidence=Evidence(
-            by=_by(claim, context, lang),
-            known_by=label("known_by", claim.known_by) if claim.known_by else "",
-            known_by_key=claim.known_by,
-            chain=tuple(_step(step, lang, context) for step in claim.chain),
-            certainty=label("certainty", claim.certainty) if claim.certainty else "",
-            certainty_key=claim.certainty,
-            telling=_telling(claim, context, told_in),
-        ),
+        details=_details(_claim_details(claim, context, told_in)),
+        words=told.localised(claim.words, context, told_in),
+        evidence=evidence.of(claim, context, told_in),
     )
 
 
 def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
     """Something that was asked of an authority, in labelled parts."""
-    lang, number = told_in.lang, dict(told_in.asked)[asked]
+    number = dict(told_in.asked)[asked]
     return ClaimView(
         id=f"asked-{asked.text}-{number}",
         kind="asked",
         key=asked.how,
         what=context.texts.label("how", asked.how),
         about=context.links(asked.about),
-        when=moments.of(asked.when, context),
-        said=context.phrase(asked.said, lang),
+        when=moments.of(asked.when, context, asked.counted),
+        said=told.words(asked.said, context, told_in),
         lasted=None,
         sentence=None,
         details=_details(
             (
-                ("asked_by", _all(asked.by, context, lang)),
-                ("asked_of", _all(asked.to, context, lang)),
+                ("asked_by", told.all_of(asked.by, context, told_in)),
+                ("asked_of", told.all_of(asked.to, context, told_in)),
                 ("answer", _labelled(context, "answer", asked.answer)),
             )
         ),
-        words=context.pick(asked.words),
-        evidence=Evidence(telling=_telling(asked, context, told_in)),
+        words=told.localised(asked.words, context, told_in),
+        evidence=evidence.of(asked, context, told_in),
     )
 
 
 def _claim_details(
-    claim: Claim, context: Context, lang: str
-) -> Iterable[tuple[str, Link | None]]:
+    claim: Claim, context: Context, told_in: Source
+) -> Iterable[tuple[str, Link | tuple[Link, ...] | None]]:
     yield "status", _labelled(context, "status", claim.status)
     yield "contact", _labelled(context, "contact", claim.contact)
-    yield "with", _who(claim.with_whom, context, lang)
-    yield "where", _who(claim.where, context, lang)
-    yield "from", _who(claim.origin, context, lang)
-    yield "to", _who(claim.destination, context, lang)
+    yield "with", told.who(claim.with_whom, context, told_in)
+    yield "where", told.who(claim.where, context, told_in)
+    yield "from", told.who(claim.origin, context, told_in)
+    yield "to", told.who(claim.destination, context, told_in)
+    yield "then_called", told.then_called(claim, context)
     yield "reason", _labelled(context, "reason", claim.reason)
     yield "given_by", _labelled(context, "given_by", claim.given_by)
-    yield "done_by", _who(claim.done_by, context, lang)
-    yield "court", _who(claim.court, context, lang)
+    yield "done_by", told.who(claim.done_by, context, told_in)
+    yield "court", told.who(claim.court, context, told_in)
     if claim.because != "spoke":
-        yield "because", _who(claim.because, context, lang)
+        yield "because", told.who(claim.because, context, told_in)
     else:
         yield "spoke", Link(NO_PHRASE)
     yield "relation", _labelled(context, "relation", claim.relation)
-    yield "other", _who(claim.other, context, lang)
-    yield "value", Link(context.pick(claim.value)) if claim.value else None
+    yield "other", told.who(claim.other, context, told_in)
+    yield "value", Link(told.localised(claim.value, context, told_in)) if claim.value else None
 
 
 def _details(found: Iterable[tuple[str, Link | tuple[Link, ...] | None]]) -> tuple[Detail, ...]:
@@ -301,28 +265,6 @@ def _labelled(context: Context, list_name: str, key: str) -> Link | None:
     return Link(Phrase(context.texts.label(list_name, key))) if key else None
 
 
-def _who(who: str, context: Context, lang: str) -> Link | None:
-    """A record's link, or words in the language of the text.
-
-    A topic's id may be an everyday word (`prison`), so only what can be somebody or somewhere
-    counts as a record.
-    """
-    if not who:
-        return None
-    label = context.labels.get(who)
-    return (
-        context.link(who) if label and label.kind in _NAMED else Link(context.phrase(who, lang))
-    )
-
-
-def _all(who: Iterable[str], context: Context, lang: str) -> tuple[Link, ...]:
-    return tuple(link for one in who if (link := _who(one, context, lang)))
-
-
-def _by(claim: Claim, context: Context, lang: str) -> Link | None:
-    return _who(claim.by, context, lang) or _who(claim.by_words, context, lang)
-
-
 def _sentence(claim: Claim, context: Context) -> SentenceView | None:
     if not claim.years:
         return None
@@ -330,38 +272,3 @@ def _sentence(claim: Claim, context: Context) -> SentenceView | None:
         (context.texts.label("status", p.status), moments.years(p.years)) for p in claim.parts
     )
     return SentenceView(moments.years(claim.years), tuple(parts))
-
-
-def _telling(entry: Entry, context: Context, told_in: Source) -> Telling:
-    passage = next((p for p in told_in.passages if entry.at and p.address == entry.at), None)
-    return Telling(
-        moments.of(told_in.told, context),
-        told_in.told_how,
-        context.link(entry.text),
-        _paragraph(passage, context, told_in) if passage else None,
-        _excerpt(passage, context, told_in) if passage else None,
-    )
-
-
-def _paragraph(passage: Passage, context: Context, told_in: Source) -> Link:
-    """The paragraph in the version that this reader is shown; a version may lack it."""
-    languages = context.labels[told_in.id].languages
-    shown = context.lang if context.lang in languages else told_in.lang
-    anchor = passage.address if shown in passage.shown_in else ""
-    path = context.link(told_in.id).path
-    return Link(Phrase(passage.address.removeprefix("p")), path, anchor)
-
-
-def _excerpt(passage: Passage, context: Context, told_in: Source) -> Excerpt:
-    voice = passage.container if passage.container in {"scene", "note"} else told_in.voice
-    note = passage.content_note
-    return Excerpt(
-        context.phrase(passage.words, told_in.lang),
-        voice,
-        context.texts.label("content_note", note) if note else "",
-    )
-
-
-def _step(step: str, lang: str, context: Context) -> Link:
-    """One who passed it on: a record's name, or words in the language of the text."""
-    return context.link(step) if context.knows(step) else Link(context.phrase(step, lang))

@@ -91,13 +91,8 @@ class Context:
         """A public record's name, leading to its page in this tree; its id is in the inputs."""
         label = self.labels[record_id]
         phrase = self.phrase(*naming.of_label(label, self.reading))
-        if label.kind == "group":
-            path = (
-                addresses.of_record("person", label.of, self.lang)
-                if label.of in self.labels
-                else ""
-            )
-            return Link(phrase, path, record_id if path else "")
+        if label.kind == "group" and label.of:
+            return Link(phrase, addresses.of_record("person", label.of, self.lang), record_id)
         return Link(phrase, self.address(record_id), anchor)
 
     def links(self, record_ids: Iterable[str]) -> tuple[Link, ...]:

@@ -33,6 +33,7 @@ _SINGLE = {
     "how-to-cite": ("how-to-cite.html", noted("How to cite")),
     "corrections": ("corrections.html", noted("Corrections")),
 }
+_ABOUT = ("how-to-cite", "corrections", "coverage")  # there in every site
 DEFAULT_MENU = (
     "home",
     "testimonies",
@@ -75,6 +76,7 @@ class Frame:
     site_title: Phrase
     home: str
     menu: tuple[MenuEntry, ...]
+    footer: tuple[MenuEntry, ...]  # pages that explain the archive and are not in the menu
     languages: tuple[LanguageEntry, ...]
     alternates: tuple[
         tuple[str, str], ...
@@ -93,13 +95,16 @@ class Frame:
 def of(context: Context) -> Frame:
     """The frame of a page."""
     page, site = context.page, context.site
+    menu = site.menu or DEFAULT_MENU
+    about = dict.fromkeys((*_ABOUT, *(slug for slug, _ in site.page_titles)))
     return Frame(
         path=page.path,
         lang=page.lang,
         dir=languages.direction(page.lang),
         site_title=context.pick(site.title),
         home=f"{page.lang}/index.html",
-        menu=tuple(_menu_entry(context, key) for key in site.menu or DEFAULT_MENU),
+        menu=tuple(_menu_entry(context, key) for key in menu),
+        footer=tuple(_menu_entry(context, key) for key in about if key not in menu),
         languages=tuple(
             LanguageEntry(
                 tag=lang,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aigaq.archive import backlinks
-from aigaq.pages import labels
+from aigaq.archive import accounts, backlinks
+from aigaq.pages import kinship, labels
 from aigaq.pages.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from aigaq.archive.accounts import Difference
     from aigaq.archive.backlinks import Backlinks
     from aigaq.archive.public import PublicArchive
+    from aigaq.pages.kinship import Tie
     from aigaq.pages.labels import Label
 
 
@@ -31,6 +33,16 @@ class Index:
     @cached_property
     def back(self) -> Backlinks:
         return backlinks.of(self.archive)
+
+    @cached_property
+    def differences(self) -> Mapping[str, tuple[Difference, ...]]:
+        """Where accounts differ, by the person about whom they do."""
+        return accounts.of_archive(self.archive)
+
+    @cached_property
+    def ties(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Who is what to whom, by person."""
+        return kinship.ties(self.archive)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _person(name: str) -> Node:
 
 
 def _named(record_id: str, context: Context) -> Node:
-    """A record that the text names, by its public name; a group has no page of its own."""
+    """A record that the text names, by its public name; a group is nobody in particular."""
     label = context.labels[record_id]
     link = context.link(record_id)
     if label.kind == "group":

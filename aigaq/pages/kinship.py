@@ -7,28 +7,37 @@ nothing was told: it fills a gap and never stands against an account.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import NOTHING
 from aigaq.words import vocabularies
-from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aigaq.archive.public import PublicArchive
+    from aigaq.archive.public import Claim, PublicArchive, Text
+    from aigaq.words.localised import Localised
 
 
-Telling = tuple[Localised, str]
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The kin term as told, and where: `text` is empty for the person's own file.
+
+    `at` is the address of a paragraph, which the versions in the languages `shown_in` have.
+    """
+
+    words: Localised = NOTHING
+    text: str = ""
+    at: str = ""
+    shown_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """`other` is the `relation` of the one whose tie this is.
+    """`other` is the `relation` of the one whose tie this is, as each of `told` says.
 
-    `told` holds `(words, text)` of each telling: the kin term as told, and the id of the text
-    (empty: the person's own file). `derived` ties were told from the other side.
+    `derived` ties were told from the other side.
     """
 
     other: str
@@ -41,28 +50,39 @@ def ties(archive: PublicArchive) -> Mapping[str, tuple[Tie, ...]]:
     """The ties of every person, in the order of the relations, then by id."""
     told: dict[str, dict[tuple[str, str], list[Telling]]] = defaultdict(dict)
     back: dict[str, dict[tuple[str, str], list[Telling]]] = defaultdict(dict)
-    for one, other, relation, words, text in _told(archive):
-        told[one].setdefault((other, relation), []).append((words, text))
+    for one, other, relation, telling in _told(archive):
+        told[one].setdefault((other, relation), []).append(telling)
         sex = archive.people[one].sex if one in archive.people else ""
         seen = vocabularies.inverse(relation, sex)
         if seen and one in archive.people:
-            back[other].setdefault((one, seen), []).append((NOTHING, text))
+            without_words = replace(telling, words=NOTHING)
+            back[other].setdefault((one, seen), []).append(without_words)
     people = sorted({*told, *back} & {*archive.people})
     return {one: _merged(told[one], back[one]) for one in people}
 
 
-def _told(archive: PublicArchive) -> Iterator[tuple[str, str, str, Localised, str]]:
-    """`(one, other, relation, words, text)`: `other` is the `relation` of `one`."""
+def _told(archive: PublicArchive) -> Iterator[tuple[str, str, str, Telling]]:
+    """`(one, other, relation, telling)`: `other` is the `relation` of `one`."""
     for person in archive.people.values():
         for tie in person.family:
-            yield person.id, tie.person, tie.relation, tie.as_told, tie.text
+            yield person.id, tie.person, tie.relation, Telling(tie.as_told)
     for text in archive.texts.values():
         for subject in text.about:
             if subject.of and subject.relation:
-                yield subject.of, subject.id, subject.relation, subject.as_told, text.id
+                telling = Telling(subject.as_told, text.id)
+                yield subject.of, subject.id, subject.relation, telling
         for claim in text.claims:
             if claim.what == "family-member" and claim.other:
-                yield claim.about, claim.other, claim.relation, NOTHING, text.id
+                yield claim.about, claim.other, claim.relation, _telling(text, claim)
+
+
+def _telling(text: Text, claim: Claim) -> Telling:
+    shown_in = tuple(
+        version.lang
+        for version in text.versions
+        if any(block.address == claim.at for block in version.body.blocks)
+    )
+    return Telling(NOTHING, text.id, claim.at, shown_in)
 
 
 def _merged(

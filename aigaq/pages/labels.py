@@ -25,7 +25,8 @@ class Label:
     """A record in short. People, places and organisations have `names`, the others a `title`.
 
     `kind` is a key of `addresses.FOLDERS` or `group`; `languages` are those of a text's
-    versions, the original first; `of` is the person on whose page a group stands.
+    versions, the original first; `of` is the person on whose page a group stands (empty: its
+    own).
     """
 
     kind: str
@@ -66,11 +67,17 @@ def of_archive(archive: public.PublicArchive) -> dict[str, Label]:
         *(Label(kind="topic", id=t.id, title=t.label) for t in archive.topics.values()),
         *(Label(kind="series", id=s.id, title=s.title) for s in archive.series.values()),
         *(
-            Label(kind="group", id=g.id, title=g.label, of=g.of, count=g.count)
+            Label(kind="group", id=g.id, title=g.label, of=_home(g, archive), count=g.count)
             for g in archive.groups.values()
         ),
     )
     return {label.id: label for label in (*named, *titled)}
+
+
+def _home(group: public.Group, archive: public.PublicArchive) -> str:
+    """The person on whose page a group stands; that of a protected one tells of no group."""
+    person = archive.people.get(group.of)
+    return person.id if person and person.protect == "open" else ""
 
 
 def _of_text(text: public.Text) -> Label:

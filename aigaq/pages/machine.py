@@ -1,10 +1,10 @@
-"""Everything for machines that is not a page: feeds, the sitemap, `robots.txt`."""
+"""Everything that is made from the archive and is no page: feeds, the sitemap, maps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.pages import feeds, sitemap
+from aigaq.pages import feeds, maps, sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 def artifacts(
-    index: Index, pages: Iterable[Page], texts_by_lang: Mapping[str, Texts]
+    index: Index,
+    pages: Iterable[Page],
+    texts_by_lang: Mapping[str, Texts],
+    outline: str = "",
 ) -> tuple[Artifact, ...]:
-    """Sorted by path; `pages` are all that were planned."""
+    """Sorted by path; `pages` are all that were planned, `outline` is the theme's land."""
     made = (
         *feeds.artifacts(index, texts_by_lang),
         *sitemap.artifacts(index.archive.site, pages),
+        *maps.pictures(maps.of(index.archive.places.values()), outline),
     )
     return tuple(sorted(made, key=lambda artifact: artifact.path))

@@ -11,6 +11,7 @@ from aigaq.words import wording
 if TYPE_CHECKING:
     from aigaq.archive.public import Count, Duration
     from aigaq.pages.context import Context
+    from aigaq.words.counted_dates import RelativeDate
     from aigaq.words.edtf import EdtfDate
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -21,19 +22,30 @@ class Moment:
     """A date in words; `machine` is a value for `<time datetime>`, or empty.
 
     "About" and "maybe" are in the words alone. What one value cannot say (from one day to
-    another, before, one of these) has none, and none is made up.
+    another, before, one of these) has none, and none is made up. `derived` is how it was found,
+    where nobody told it as a date; it is never left out beside the words.
     """
 
     words: str
     machine: str = ""
+    derived: Derived | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """That a date was counted from the `interview` or the publication (`published`)."""
+
+    amount: Amount
+    anchor: str
+    after: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number that was told, in parts that a template can put into words in any language.
 
-    `unit` is `days`, `months`, `years` or `people`; `bound` is empty, `about`, `more than`,
-    `less than` or `to` (then `last` is the higher number).
+    `unit` is `days`, `weeks`, `months`, `years` or `people`; `bound` is empty, `about`,
+    `more than`, `less than` or `to` (then `last` is the higher number).
     """
 
     number: str
@@ -48,12 +60,24 @@ class Amount:
         return int(shown) if shown.isdecimal() else 2
 
 
-def of(date: EdtfDate | None, context: Context) -> Moment | None:
-    """The date for this reader; None where there is none."""
+def of(
+    date: EdtfDate | None, context: Context, counted: RelativeDate | None = None
+) -> Moment | None:
+    """The date for this reader, and how it was counted; None where there is none."""
     if date is None:
         return None
     tags = wording.time_tags(date)
-    return Moment(context.date(date), tags[0] if len(tags) == 1 else "")
+    machine = tags[0] if len(tags) == 1 and not counted else ""
+    return Moment(context.date(date), machine, _derived(counted))
+
+
+def _derived(counted: RelativeDate | None) -> Derived | None:
+    if counted is None:
+        return None
+    half_year = (counted.amount, counted.unit) == (0.5, "year")
+    number, unit = (6, "month") if half_year else (counted.amount, counted.unit)
+    amount = Amount(f"{number:g}", f"{unit}s", counted.bound)
+    return Derived(amount, counted.anchor, counted.after)
 
 
 def duration(lasted: Duration | None) -> Amount | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Name
     from aigaq.pages.labels import Label
+    from aigaq.words.edtf import EdtfDate
 
 _FIRST_CHOICE = frozenset({"preferred", "pseudonym"})
 # A name of these kinds stands for a record only where there is no other.
@@ -34,6 +35,24 @@ def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
         return (0, quality) if place == 0 and quality < 2 else (1 + quality, place)
 
     return min(names, key=rank)
+
+
+def at_the_time(names: Sequence[Name], when: EdtfDate, reading: Iterable[str]) -> Name | None:
+    """The former name that was in use then, for a reader of `reading`; None where none was.
+
+    A name counts only where its beginning and its end are known, and the date is wholly between
+    them: better no name than one of another time.
+    """
+    used = [name for name in names if "former" in name.kinds and _was_in_use(name, when)]
+    return in_language(used, reading) if used else None
+
+
+def _was_in_use(name: Name, when: EdtfDate) -> bool:
+    if not (name.since and name.until):
+        return False
+    days = (name.since.earliest, when.earliest, when.latest, name.until.latest)
+    known = [day for day in days if day]
+    return len(known) == len(days) and known == sorted(known)
 
 
 def _quality(name: Name) -> int:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from aigaq.pages.moments import Moment
 
 
+_SPELLINGS = frozenset({"misspelling", "press-spelling"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of the way, in order.
@@ -29,6 +32,7 @@ class Step:
     key: str
     role: str = ""
     who: tuple[Link, ...] = ()
+    written_as: tuple[Phrase, ...] = ()  # other forms of the name, in the copy that we used
     when: Moment | None = None
     place: Link | None = None
     language: str = ""  # own name of the language of a translation
@@ -42,6 +46,7 @@ class CreditView:
 
     role: str
     who: Link
+    written_as: tuple[Phrase, ...]
     when: Moment | None
     source_language: str
     abridged: bool
@@ -77,7 +82,7 @@ def of(text: Text, context: Context) -> Provenance:
     rights = original.rights if original else ""
     return Provenance(
         steps=tuple(_steps(text, context)),
-        credits=tuple(_credit(credit, context, text.lang) for credit in text.credits),
+        credits=tuple(_credit(credit, context, text) for credit in text.credits),
         source=context.pick(text.source),
         published_basis=context.pick(original.published_basis if original else NOTHING),
         url=_web(original.url) if original else "",
@@ -103,25 +108,27 @@ def _steps(text: Text, context: Context) -> Iterable[Step]:
             place=context.link(interview.place) if interview.place else None,
         )
     if text.original:
-        yield from _copies(text.original, context, text.lang)
+        yield from _copies(text.original, context, text)
     for version in text.versions:
         if version.translation:
             yield _translated(version, context)
     yield Step(key="here")
 
 
-def _copies(original: Original, context: Context, lang: str) -> Iterable[Step]:
+def _copies(original: Original, context: Context, text: Text) -> Iterable[Step]:
     """The chain, oldest first as written, with the copy that we used where its date puts it."""
     used = Step(
         key="used",
-        who=_outlet(original.outlet, context, lang, is_record=original.is_record),
+        who=_outlet(original.outlet, context, text.lang, is_record=original.is_record),
+        written_as=_written_as(original.outlet, context, text),
         when=moments.of(original.published, context),
     )
     steps = [
         Step(
             key="published",
             role=context.texts.label("chain_role", step.role),
-            who=_outlet(step.outlet, context, lang, is_record=step.is_record),
+            who=_outlet(step.outlet, context, text.lang, is_record=step.is_record),
+            written_as=_written_as(step.outlet, context, text),
             when=moments.of(step.date, context),
         )
         for step in original.chain
@@ -140,6 +147,20 @@ def _outlet(outlet: str, context: Context, lang: str, *, is_record: bool) -> tup
     return (context.link(outlet) if is_record else Link(context.phrase(outlet, lang)),)
 
 
+def _written_as(who: str, context: Context, text: Text) -> tuple[Phrase, ...]:
+    """How this text spells somebody's name, where that is not how this reader is shown it."""
+    label = context.labels.get(who)
+    if label is None or label.protect != "open":
+        return ()
+    forms = (
+        context.phrase(name.text, name.lang)
+        for name in label.names
+        if name.source == text.id and _SPELLINGS & {*name.kinds}
+    )
+    shown = context.link(who).phrase.text
+    return tuple(form for form in forms if form.text != shown)
+
+
 def _translated(version: Version, context: Context) -> Step:
     made = version.translation
     assert made is not None
@@ -153,12 +174,13 @@ def _translated(version: Version, context: Context) -> Step:
     )
 
 
-def _credit(credit: Credit, context: Context, lang: str) -> CreditView:
+def _credit(credit: Credit, context: Context, text: Text) -> CreditView:
     return CreditView(
         role=context.texts.label("credit_role", credit.role),
         who=context.link(credit.who)
         if credit.is_record
-        else Link(context.phrase(credit.who, lang)),
+        else Link(context.phrase(credit.who, text.lang)),
+        written_as=_written_as(credit.who, context, text),
         when=moments.of(credit.date, context),
         source_language=credit.source_language,
         abridged=credit.abridged,

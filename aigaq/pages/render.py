@@ -41,7 +41,7 @@ BROKEN = Problem(
 
 _FOLDER = "templates/"
 _PLACEHOLDER = re.compile(
-    r'<a href="(person|place|org|group|topic|series|testimony):([^"#]+)(?:#([^"]+))?">'
+    r'<a href="(person|place|org|group|topic|series|testimony|page):([^"#]+)(?:#([^"]+))?">'
 )
 _MEDIA = re.compile(r'src="media:([^"]+)"')
 
@@ -166,13 +166,11 @@ def _resolved(html: str, context: Context) -> str:
     """Record links with their relative addresses; `publish` has left only public records."""
 
     def anchor(found: re.Match[str]) -> str:
-        _, record, place = found.groups()
+        kind, record, place = found.groups()
+        if kind == "page":
+            return f'<a href="{_href(context.page.path)(f"{context.lang}/{record}.html")}">'
         link = context.link(record, place or "")
-        return (
-            f'<a href="{_href(context.page.path)(link.path, link.anchor)}">'
-            if link.path
-            else "<a>"
-        )
+        return f'<a href="{_href(context.page.path)(link.path, link.anchor)}">'
 
     def picture(found: re.Match[str]) -> str:
         return f'src="{addresses.relative(context.page.path, found[1])}"'

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, naming, slim_page
+from aigaq.archive.public import NOTHING
+from aigaq.pages import addresses, groups, naming, slim_page
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -157,13 +158,18 @@ def _record(
 
 
 def _titled(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
-    """Topics and series, in the reader's language or the nearest that there is."""
+    """Topics, series and groups, in the reader's language or the nearest that there is."""
     archive = index.archive
     records = (
         *(("topic", t.id, t.label, t.note) for t in archive.topics.values()),
         *(("series", s.id, s.title, s.introduction) for s in archive.series.values()),
+        *(("group", i, archive.groups[i].label, NOTHING) for i in groups.with_own_page(index)),
     )
-    kinds = {"topic": str(say.say("Topic")), "series": say.say_in("kind of a result", "Series")}
+    kinds = {
+        "topic": str(say.say("Topic")),
+        "series": say.say_in("kind of a result", "Series"),
+        "group": str(say.say("People counted, not named")),
+    }
     for kind, record_id, title, words in records:
         lang, shown = _pick(title, index, say)
         yield slim_page.SlimPage(

@@ -1,28 +1,102 @@
-"""The latest status of a person, as told: the wall and the person's page say it alike."""
+"""The latest status of a person, as told: their page, the wall and the first page say it alike.
+
+What happened later counts, whenever it was told; where the dates leave it open, the order in
+which one account tells of it, then the later telling. Where all of that leaves it open, every
+status is said and none is chosen.
+"""
 
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from aigaq.archive import spans
+from aigaq.words import edtf, vocabularies
 
-    from aigaq.archive.public import Claim, Text
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from aigaq.archive.public import Claim, Place, Text
+    from aigaq.pages.index import Index
     from aigaq.words.edtf import EdtfDate
 
+Told = dict[str, "EdtfDate | None"]  # when each text was told
 
-def latest(claims: Iterable[Claim], told: Mapping[str, EdtfDate | None]) -> Claim | None:
-    """Of the claims about one person the latest that has a status, or None.
+DIED = "died"  # stands among the statuses where a claim says so and has none
 
-    `told` says for each text when it was told. The latest claim is the one told last; of what
-    was told on one day, that which happened last; what has no date counts as earlier than what
-    has one. None also where the latest word is that the person died: an older "in prison" does
-    not outlive them.
+# What follows what within one account, where the dates do not say: `detained` opens it.
+_STEPS = ("disappeared", "detained", "held", "moved-to", "released", "returned", "died")
+_IMPLIED = {"died": DIED, "disappeared": "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The claims that tell the latest status, one for each where they differ.
+
+    `group` is a key of `vocabularies.STATUS_GROUPS`, `returned` (free after having been held)
+    or `elsewhere` (held, but never in the state that the archive is about). `before` are the
+    claims of the statuses that came before somebody `returned`.
     """
-    telling = [claim for claim in claims if claim.status or claim.what == "died"]
-    last = max(telling, key=lambda claim: _order(claim, told[claim.text]), default=None)
-    return last if last and last.status else None
+
+    latest: tuple[Claim, ...]
+    group: str
+    before: tuple[Claim, ...] = ()
+
+
+def of_person(index: Index, person: str) -> Standing | None:
+    """The latest status of an open person; None where none is told, or they are protected."""
+    if index.archive.people[person].protect != "open":
+        return None
+    about = index.back.claims_about.get(person, ())
+    told = {claim.text: told_on(index.archive.texts[claim.text]) for claim in about}
+    country = index.archive.site.wall_country
+    places = index.archive.places
+    return standing(about, told, lambda place: not country or _within(places, place, country))
+
+
+def standing(
+    claims: Iterable[Claim], told: Told, is_here: Callable[[str], bool]
+) -> Standing | None:
+    """The latest status in the claims about one person.
+
+    Where somebody was held in the state that the archive is about (`is_here`), a custody
+    elsewhere does not count; coming out of that state and dying do, wherever it was.
+    """
+    telling = [claim for claim in claims if status(claim)]
+    here = [claim for claim in telling if is_here(claim.where)]
+    ends = [claim for claim in telling if group_of(claim) == "died" or _left(claim)]
+    last = latest((c for c in telling if c in here or c in ends) if here else telling, told)
+    if not last:
+        return None
+    groups = [group_of(claim) for claim in last]
+    taken = tuple(c for c in here if group_of(c) == "taken" and c not in last)
+    if not here and not set(groups) & {"died", "not-known"}:
+        return Standing(last, "elsewhere")
+    if set(groups) == {"free"} and taken:
+        return Standing(last, "returned", _each_status(taken, told))
+    return Standing(last, "taken" if "taken" in groups else groups[0])
+
+
+def status(claim: Claim) -> str:
+    """The status that a claim tells, a key of the closed list or `DIED`; empty for none."""
+    return claim.status or _IMPLIED.get(claim.what, "")
+
+
+def group_of(claim: Claim) -> str:
+    """The group of a claim's status, a key of `vocabularies.STATUS_GROUPS`."""
+    key = status(claim)
+    if key == DIED:
+        return "died"
+    return next(g for g, keys in vocabularies.STATUS_GROUPS.items() if key in keys)
+
+
+def latest(claims: Iterable[Claim], told: Told) -> tuple[Claim, ...]:
+    """Of claims about one person those that tell the latest status, one for each status."""
+    left = [claim for claim in claims if status(claim)]
+    for is_earlier in (_happened_before, _comes_before, _told_before):
+        left = [one for one in left if not any(is_earlier(one, other, told) for other in left)]
+    return _each_status(left, told)
 
 
 def told_on(text: Text) -> EdtfDate | None:
@@ -30,12 +104,80 @@ def told_on(text: Text) -> EdtfDate | None:
     return (text.interview and text.interview.date) or text.date
 
 
-def _order(claim: Claim, told: EdtfDate | None) -> tuple[object, ...]:
-    return _bounds(told), _bounds(claim.when), claim.text, claim.number
+def _each_status(claims: Iterable[Claim], told: Told) -> tuple[Claim, ...]:
+    """For each status the claim that was told last, in the order of the tellings."""
+    found: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda c: (_day(told.get(c.text)), c.text, c.number)):
+        found.pop(status(claim), None)
+        found[status(claim)] = claim
+    return tuple(found.values())
 
 
-def _bounds(date: EdtfDate | None) -> tuple[datetime.date, datetime.date]:
-    """Earliest and latest day; an open end counts as the other, none as before all others."""
-    first = (date.earliest or date.latest) if date else None
-    last = (date.latest or date.earliest) if date else None
-    return first or datetime.date.min, last or datetime.date.min
+def _day(date: EdtfDate | None) -> datetime.date:
+    return (date and (date.latest or date.earliest)) or datetime.date.min
+
+
+def _happened_before(one: Claim, other: Claim, told: Told) -> bool:
+    return spans.is_before(_as_of(one, told), _as_of(other, told))
+
+
+def _comes_before(one: Claim, other: Claim, told: Told) -> bool:
+    """An earlier step of one text; of another only where its date is no more exact.
+
+    Of one step in one text, what has no date comes before what has one.
+    """
+    dates = _as_of(one, told), _as_of(other, told)
+    if one.text == other.text:
+        return (_step(one), dates[0] is not None) < (_step(other), dates[1] is not None)
+    is_exact = None not in dates and _days(dates[0]) >= _days(dates[1])
+    return _step(one) < _step(other) and is_exact
+
+
+def _told_before(one: Claim, other: Claim, told: Told) -> bool:
+    """Told earlier; but a dated end is not undone by a state of which no date is told."""
+    dates = _as_of(one, told), _as_of(other, told)
+    is_end = dates[0] is not None and dates[1] is None and _step(one) > _step(other)
+    return not is_end and spans.is_before(told.get(one.text), told.get(other.text))
+
+
+def _as_of(claim: Claim, told: Told) -> EdtfDate | None:
+    """The last time at which it was so: the end of a stretch, or now where it goes on."""
+    date = claim.when
+    if date is None or date.known_end is None:
+        return None
+    if date.sense == "since":
+        return told.get(claim.text) or date
+    if date.kind == "interval" and claim.what in {"held", "moved-to"}:
+        end = date.stretches[0][1]
+        found = edtf.parse(end.notation) if end else None
+        return found if isinstance(found, edtf.EdtfDate) else date
+    return date
+
+
+def _days(date: EdtfDate | None) -> float:
+    if date is None or date.earliest is None or date.latest is None:
+        return float("inf")
+    return (date.latest - date.earliest).days
+
+
+def _step(claim: Claim) -> int:
+    if group_of(claim) == "died":
+        return len(_STEPS)
+    return _STEPS.index(claim.what) if claim.what in _STEPS else 0
+
+
+def _left(claim: Claim) -> bool:
+    return claim.what == "returned" or claim.status == "left-country"
+
+
+def _within(places: Mapping[str, Place], place: str, country: str) -> bool:
+    """Whether a place is the state or lies within it; no place counts as within."""
+    if not place:
+        return True
+    seen = set()
+    while place in places and place not in seen:
+        if place == country:
+            return True
+        seen.add(place)
+        place = places[place].within
+    return False

@@ -68,8 +68,12 @@ class Texts:
 
     def say(self, msgid: str, **gaps: object) -> Markup:
         """An interface text; gaps are escaped and isolated: no name turns its direction."""
-        text = Markup(self.catalogue.gettext(msgid))  # noqa: S704  # catalogues are trusted
-        return text % {name: isolated(value) for name, value in gaps.items()} if gaps else text
+        return _filled(self.catalogue.gettext(msgid), gaps)
+
+    def say_many(self, singular: str, plural: str, number: int, **gaps: object) -> Markup:
+        """An interface text in the form that `number` takes, which fills the gap `number`."""
+        text = self.catalogue.ngettext(singular, plural, number)
+        return _filled(text, {"number": self.number(number), **gaps})
 
     def say_in(self, context: str, msgid: str) -> str:
         """An interface text that needs a context to be translated."""
@@ -107,6 +111,17 @@ class Texts:
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
         return self.catalogue.gettext(msgid).format(**gaps)
+
+
+def _filled(text: str, gaps: Mapping[str, object]) -> Markup:
+    """The text as HTML; what is HTML already isolates itself."""
+    html = Markup(text)  # noqa: S704  # catalogues are trusted
+    if not gaps:
+        return html
+    return html % {
+        name: value if isinstance(value, Markup) else isolated(value)
+        for name, value in gaps.items()
+    }
 
 
 def noted(msgid: str) -> str:

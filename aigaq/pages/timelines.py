@@ -13,11 +13,13 @@ from aigaq.archive.public import Asked
 from aigaq.pages import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aigaq.pages.claims import ClaimView, Entry
+    from aigaq.pages.silences import Silence, SilenceView
+    from aigaq.words.edtf import EdtfDate
 
-Strand = Literal["reported", "family"]
+Strand = Literal["reported", "asked", "reprisal"]
 
 # Without a date these are facts, not events; they stand among what is said about a person.
 _FACTS = frozenset(
@@ -27,10 +29,17 @@ _FACTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; its date is `entry.when`."""
+    """One event; its date is `entry.when`.
+
+    `shape` are the classes that draw the date: `span`, `open-start`, `open-end`, `about`,
+    `uncertain`. `is_own` is what is said of the person whose page it is, and of nobody else.
+    """
 
     strand: Strand
     entry: ClaimView
+    shape: tuple[str, ...] = ()
+    is_own: bool = False
+    silence: SilenceView | None = None  # what follows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +53,78 @@ class Timeline:
         return bool(self.events or self.undated)
 
 
-def of(entries: Iterable[Entry], views: Iterable[ClaimView], *, person: str = "") -> Timeline:
+def of(
+    entries: Iterable[Entry],
+    views: Iterable[ClaimView],
+    *,
+    person: str = "",
+    silences: Iterable[tuple[Silence, SilenceView]] = (),
+) -> Timeline:
     """The timeline of `entries` and their `claims.views`; `person` is whose page it is on."""
     shown = dict(zip(entries, views, strict=True))
-    events = [(e, Event(strand(e, person), shown[e])) for e in claims.sort(shown)]
+    ordered = claims.sort(shown)
+    dated = [entry for entry in ordered if is_dated(entry)]
+    after = {_before(silence, dated): drawn for silence, drawn in silences if dated}
     return Timeline(
-        tuple(event for entry, event in events if _is_dated(entry)),
-        tuple(event for entry, event in events if not _is_dated(entry) and _is_event(entry)),
+        tuple(event(entry, shown[entry], person, after.get(entry)) for entry in dated),
+        tuple(
+            event(entry, shown[entry], person)
+            for entry in ordered
+            if not is_dated(entry) and _is_event(entry)
+        ),
+    )
+
+
+def _before(silence: Silence, dated: Sequence[Entry]) -> Entry:
+    """The last event that had begun when a silence did; of one that lasts, the last of all."""
+    begun = [e for e in dated if e.when and _is_by(e.when, silence)]
+    return begun[-1] if begun and silence.end else dated[-1]
+
+
+def _is_by(date: EdtfDate, silence: Silence) -> bool:
+    start = silence.start.latest
+    return start is not None and date.known_end is not None and date.known_end <= start
+
+
+def event(
+    entry: Entry, shown: ClaimView, person: str = "", silence: SilenceView | None = None
+) -> Event:
+    """One entry with its view, on the page of `person` or another's."""
+    return Event(
+        strand(entry, person),
+        shown,
+        tuple(_shape(entry.when)),
+        bool(person) and entry.about in (person, (person,)),
+        silence,
     )
 
 
 def strand(entry: Entry, person: str = "") -> Strand:
-    """`family` for what was asked, and for what happened to others because they spoke."""
+    """What was `asked`, what happened to others because they spoke, and what is reported."""
     if isinstance(entry, Asked):
-        return "family"
-    return "family" if entry.because == "spoke" and entry.about != person else "reported"
+        return "asked"
+    return "reprisal" if entry.because == "spoke" and entry.about != person else "reported"
 
 
-def _is_dated(entry: Entry) -> bool:
+def is_dated(entry: Entry) -> bool:
+    """Whether it has a place on a timeline."""
     return entry.when is not None and entry.when.known_end is not None
 
 
 def _is_event(entry: Entry) -> bool:
     return isinstance(entry, Asked) or entry.what not in _FACTS
+
+
+def _shape(date: EdtfDate | None) -> Iterator[str]:
+    if date is None:
+        return
+    if date.kind == "interval":
+        yield "span"
+    if date.earliest is None:
+        yield "open-start"
+    if date.latest is None:
+        yield "open-end"
+    if date.approximate or (date.kind == "one-of" and not date.sense):
+        yield "about"
+    if date.uncertain:
+        yield "uncertain"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -46,6 +47,7 @@ OTHER_FOLDER = Problem(
 
 M = TypeVar("M", bound=Model)
 
+_NOTE = re.compile(r"content/[A-Z]+\.md")
 _ONE_A_FILE: dict[str, tuple[str, type[Model]]] = {
     "people": ("person", models.Person),
     "groups": ("group", models.Group),
@@ -197,8 +199,13 @@ def _file(source: Source, gathered: _Gathered) -> None:
         _one(source.path, _node(source, gathered), gathered, "sidecars", models.MediaSidecar)
     elif source.path in _LISTS:
         _list(source, gathered)
-    elif source.path != "site.yaml" and not source.path.endswith(".vtt"):
+    elif not _is_no_record(source.path):
         gathered.found.append(MISPLACED.at(Span(source.path)))
+
+
+def _is_no_record(path: str) -> bool:
+    """Settings, captions, and notes to editors beside the folders: README.md, SOURCES.md."""
+    return path == "site.yaml" or path.endswith(".vtt") or _NOTE.fullmatch(path) is not None
 
 
 def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:

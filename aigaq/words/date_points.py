@@ -12,9 +12,12 @@ import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aigaq.words.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NO_SUCH_MONTH = Problem(
     "D002",
@@ -52,6 +55,7 @@ MISPLACED_MARK = Problem(
 
 Mark = Literal["", "?", "~", "%"]
 Unit = Literal["unknown", "century", "decade", "year", "season", "month", "day"]
+_COARSER: tuple[Unit, ...] = ("day", "month", "season", "year", "decade", "century", "unknown")
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
@@ -63,7 +67,9 @@ _LEAP_YEAR = 2000  # an unknown year may be a leap year
 _ANYWHERE_MARKED = re.compile(r"[?~%]*[\dX]{4}[?~%]*(?:-[?~%]*[\dX]{2}[?~%]*){0,2}", re.ASCII)
 _MARK = re.compile(r"[?~%]")
 _ONE_DIGIT = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?[?~%]?", re.ASCII)
-_WRONG_YEAR = re.compile(r"Y?[-+]?\d{1,4}|[Yy][-+]?\d+|[-+]\d{4}(?:-\d\d){0,2}", re.ASCII)
+_WRONG_YEAR = re.compile(
+    r"Y?[-+]?\d{1,4}|[Yy][-+]?\d+(?:E\d+)?(?:S\d+)?|[-+]\d{4}(?:-\d\d){0,2}", re.ASCII
+)
 
 
 class Refused(ValueError):  # noqa: N818  # it reads as what happened, and never leaves `edtf`
@@ -141,14 +147,20 @@ class Point:
         return self._with(following.replace(month=3) if self.month == WINTER else following)
 
     def _with(self, day: datetime.date) -> Point:
-        unit = {"day": "day", "month": "month", "season": "month"}.get(self.unit, "year")
-        return replace(of(day, unit), mark=self.mark)  # type: ignore[arg-type]
+        unit = self.unit if self.unit in {"day", "month", "season"} else "year"
+        return replace(of(day, unit), mark=self.mark)
 
 
-def of(day: datetime.date, unit: Literal["year", "month", "day"]) -> Point:
-    """The year, month or day that `day` lies in; also just outside of our range of years."""
-    digits = {"year": 4, "month": 7, "day": 10}[unit]
-    return _made(day.isoformat()[:digits], "")
+def of(day: datetime.date, unit: Unit) -> Point:
+    """The unit that `day` lies in, of a season the month; also just outside our years."""
+    digits = {"day": 10, "month": 7, "season": 7, "decade": 3, "century": 2}.get(unit, 4)
+    return _made(day.isoformat()[:digits].ljust(4, "X"), "")
+
+
+def coarsest(unit: Unit, points: Iterable[Point]) -> Unit:
+    """The coarsest of these; a winter, which may be at either end of its year, is a year."""
+    units = ("year" if point.month == WINTER else point.unit for point in points)
+    return max((unit, *units), key=_COARSER.index)
 
 
 def parse(text: str) -> Point | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from aigaq.words import date_advice, date_points, plain_dates
+from aigaq.words import counted_dates, date_advice, date_points, plain_dates
+from aigaq.words.counted_dates import RelativeDate
 from aigaq.words.date_points import Point, Refused
 from aigaq.words.diagnostics import Problem
 
@@ -101,16 +102,6 @@ class EdtfDate:
         return starts_in_time and (other.earliest or _OPEN_EARLY) <= (self.latest or _OPEN_LATE)
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeDate:
-    """A date counted from the interview or the publication, until `resolve` finds it."""
-
-    amount: int
-    unit: Literal["year", "month", "day"]
-    after: bool
-    anchor: Literal["interview", "published"]
-
-
 def parse(text: str) -> EdtfDate | RelativeDate | None:
     """The date that this notation, or these plain words, mean; None where it is not a date."""
     try:
@@ -139,18 +130,26 @@ def one_of(dates: Iterable[EdtfDate]) -> EdtfDate:
 
 
 def resolve(relative: RelativeDate, anchor: EdtfDate | None) -> EdtfDate | None:
-    """The date that lies so far from `anchor`, always "about", as fine as the words were.
+    """The date that lies so far from `anchor`, always about, as coarse as the coarser of both.
 
-    None where the anchor is not known on both sides, or the year would leave our range.
+    "More than" is before (or after) it, "less than" between it and `anchor`. None where the
+    anchor is not known on both sides, or the year would leave our range.
     """
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return None
+    points = (point for stretch in anchor.stretches for point in stretch if point)
+    grain = date_points.coarsest(relative.grain, points)
     try:
-        ends = [_shifted(day, relative) for day in (anchor.earliest, anchor.latest)]
-    except (ValueError, OverflowError):
+        first, last = (relative.shifted(day, grain) for day in (anchor.earliest, anchor.latest))
+    except OverflowError:
         return None
-    first, last = (date_points.of(day, relative.unit).marked("~") for day in ends)
-    return _of_point(first) if first == last else _one_of([(first, last)])
+    if relative.bound == "more than":
+        return _one_of([(first, None) if relative.after else (None, last)])
+    if relative.bound == "less than" and relative.after:
+        first = date_points.of(anchor.earliest, grain)
+    elif relative.bound == "less than":
+        last = date_points.of(anchor.latest, grain)
+    return _one_of([(first, last)])
 
 
 def coarsened(date: EdtfDate) -> EdtfDate:
@@ -171,21 +170,25 @@ def coarsened(date: EdtfDate) -> EdtfDate:
 @lru_cache(maxsize=4096)
 def _value(text: str) -> EdtfDate | RelativeDate:
     tidy = plain_dates.tidy(text)
-    if date := _notation(tidy):
-        return date
+    return _notation(tidy) or _said(tidy)
+
+
+def _said(tidy: str) -> EdtfDate | RelativeDate:
     if len(tidy) > _LONGEST:
         raise Refused(date_advice.NOT_A_DATE, text=tidy[:40] + "…")
-    if said := plain_dates.offset(tidy):
-        return _relative(said)
-    if phrase := plain_dates.phrase(tidy):
+    folded = plain_dates.folded(tidy)
+    if counted := counted_dates.parse(folded):
+        return counted
+    if phrase := plain_dates.phrase(folded):
         return _meant(phrase, tidy)
     raise date_advice.on(tidy)
 
 
-def _date(text: str) -> EdtfDate:
-    value = _value(text)
+def _date(part: str) -> EdtfDate:
+    """A date within words: tidy, and in small letters as the words are."""
+    value = _notation(part.upper()) or _said(part)
     if isinstance(value, RelativeDate):
-        raise Refused(date_advice.NOT_A_DATE, text=text)
+        raise Refused(date_advice.NOT_A_DATE, text=part)
     return value
 
 
@@ -335,10 +338,10 @@ def _bounded(role: str, date: EdtfDate, text: str) -> EdtfDate:
     point = _only(date, text, role)
     if role == "since":
         return _interval(point, None, like="..")
-    # read again, since the neighbour of the last year that we take is none
-    if role == "before":
-        return _date(f"[..{point.before().notation}]")
-    return _date(f"[{point.after().notation}..]")
+    nearest = point.before() if role == "before" else point.after()
+    if not date_points.FIRST_YEAR <= nearest.year <= date_points.LAST_YEAR:
+        raise Refused(date_points.YEAR_OUT_OF_RANGE, text=text)
+    return _one_of([(None, nearest) if role == "before" else (nearest, None)])
 
 
 def _both(role: str, first: EdtfDate, last: EdtfDate, text: str) -> EdtfDate:
@@ -372,28 +375,6 @@ def _unfit(text: str, word: str, date: EdtfDate, better: str) -> Refused:
     return Refused(
         WORD_NEEDS_PLAIN_DATE, text=text, word=word, inner=date.notation, better=better
     )
-
-
-def _relative(said: plain_dates.Offset) -> RelativeDate:
-    """Halves become the next smaller unit, so that amounts are whole numbers."""
-    amount, unit = said.amount, said.unit
-    if unit == "week":
-        amount, unit = amount * 7, "day"
-    elif amount.denominator != 1 and unit != "day":
-        amount, unit = (amount * 12, "month") if unit == "year" else (amount * 30, "day")
-    return RelativeDate(round(amount), unit, said.after, said.anchor)  # type: ignore[arg-type]
-
-
-def _shifted(day: datetime.date, relative: RelativeDate) -> datetime.date:
-    step = relative.amount if relative.after else -relative.amount
-    if relative.unit == "day":
-        shifted = day + datetime.timedelta(days=step)
-    else:
-        months = day.year * 12 + day.month - 1 + step * (12 if relative.unit == "year" else 1)
-        shifted = datetime.date(months // 12, months % 12 + 1, 1)
-    if not date_points.FIRST_YEAR <= shifted.year <= date_points.LAST_YEAR:
-        raise OverflowError
-    return shifted
 
 
 UNKNOWN = _of_point(date_points.UNKNOWN)

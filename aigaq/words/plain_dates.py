@@ -2,8 +2,9 @@
 
 The table knows words, not calendars: it peels one layer (`about 2017-05` → about, `2017-05`)
 and leaves the rest to `edtf`. A new language is one more line in each row. In a line, `…` is
-the date, `Y` a year of four digits, `N` a number, `E` a Kazakh, `T` a Turkish and `U` an Uyghur
-ending. Rows are tried from the top: longer forms stand before shorter.
+the date, `Y` a year of four digits, `E` a Kazakh, `T` a Turkish and `U` an Uyghur ending. Rows
+are tried from the top, longer forms before shorter, and of each row only the lines of languages
+in whose letters the text is written: trying all of them is slow.
 """
 
 from __future__ import annotations
@@ -11,33 +12,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _KAZAKH = (
     r"(?: ?(?:ж\.|жыл(?:ғы|ы|ға|дан|дың)?))?"
-    r"(?:[- ]?(?:ға|ге|қа|ке|на|не|да|де|та|те|дан|ден|тан|тен|нан|нен|[днт][ыі]ң))?"
+    r"(?:[- ]?(?:[ғгқкн][ае]|[дт][ае]н?|нан|нен|[днт][ыі]ң))?"
 )
 _TURKISH = r"(?: (?:yılı|ayı|tarihi)n(?:d[ae]n|[ae])?|['’]?[dtny]?[ae]n?)?"
-_UYGHUR = r"(?:-?(?:يىلى?|ئاي|كۈنى?)?(?:[دت]ىن|غا|گە|قا|كە|نىڭ)?)?"
+_UYGHUR = r"(?:-?(?:يىلى?|ئاي|كۈنى?)?(?:[دت]ىن|[غق]ا|[گك]ە|نىڭ)?)?"
 
-_NUMBER_WORDS = {
-    1: "a|an|one|бір|один|одну|одна|bir|بىر|一",
-    2: "two|екі|два|две|iki|ئىككى|两|二",
-    3: "three|үш|три|üç|ئۈچ|三",
-    4: "four|төрт|четыре|dört|تۆت|四",
-    5: "five|бес|пять|beş|بەش|五",
-    6: "six|алты|шесть|altı|ئالتە|六",
-    7: "seven|жеті|семь|yedi|يەتتە|七",
-    8: "eight|сегіз|восемь|sekiz|سەككىز|八",
-    9: "nine|тоғыз|девять|dokuz|توققۇز|九",
-    10: "ten|он|десять|on|ئون|十",
-}
-_NUMBERS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split("|")}
-_NUMBER = "|".join([r"\d+(?:[.,]5)?", *sorted(_NUMBERS, key=len, reverse=True)])
+# In whose letters a text may be, and the places of the languages in a row of the table.
+_LETTERS = (
+    (re.compile("[a-zçöüğışâîû]"), (0, 3)),
+    (re.compile("[\u0400-\u04ff]"), (1, 2)),
+    (re.compile("[\u0600-\u06ff]"), (4,)),
+    (re.compile("[\u4e00-\u9fff]"), (5,)),
+)
+_WITHOUT_WORDS = {"to": r"… - …|(Y)-(Y)"}
 
 # The rows of one language stand on one line: en, kk, ru, tr, ug, zh.
 TABLE: Mapping[str, tuple[str, ...]] = {
@@ -66,14 +61,15 @@ TABLE: Mapping[str, tuple[str, ...]] = {
         r"(?:自从?|从)?… ?(?:以来|至今|起)",
     ),
     "to": (
-        r"(?:from )?… (?:to|until|till|through) …|… - …|(Y)-(Y)",
+        r"(?:from )?… (?:to|until|till|through) …",
         r"…E бастап …E дейін|…E - …E дейін|…(?: жыл)?[- ]?(?:[днт][ае]н) …E дейін",
         r"(?:со? |от )?… (?:до|по) …",
         r"…T …T kadar",
         r"…U …U(?:غىچە|گىچە|قىچە|كىچە)",
         r"从?… ?[到至] ?…",
     ),
-    "since ": (r"со? …", r"начиная с …"),  # after `to`, which may start with the same word
+    # after `to`, which may start with the same word
+    "since ": ("", "", r"(?:начиная )?со? …", "", "", ""),
     "about": (
         r"(?:about|around|approximately|roughly|circa|ca\.?|c\.) ?…",
         r"(?:шамамен|жуықтап) …|…E (?:шамасында|шамасы)|…E жуық",
@@ -107,7 +103,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
         r"… ?(?:之后|以后|后)",
     ),
     "early": (
-        r"(?:in )?(?:the )?(?:early|beginning of|start of) …",
+        r"(?:in |at )?(?:the )?(?:early|beginning of|start of) …",
         r"… (?:басы|басында)",
         r"(?:в )?(?:начало|начале|начала) …",
         r"… (?:başı|başında|başları|başlarında)",
@@ -123,7 +119,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
         r"… ?(?:年中|中期)",
     ),
     "late": (
-        r"(?:in )?(?:the )?(?:late|end of) …",
+        r"(?:in |at )?(?:the )?(?:late|end of) …",
         r"… (?:соңы|соңында|аяғы|аяғында)",
         r"(?:в )?(?:конец|конце|конца) …",
         r"… (?:sonu|sonunda|sonları|sonlarında)",
@@ -146,24 +142,6 @@ TABLE: Mapping[str, tuple[str, ...]] = {
         r"(Y)-?يىلى?",
         r"(Y) ?年",
     ),
-}
-
-_COUNTED: Mapping[str, str] = {
-    "en": r"(?:about )?(?P<n>N)(?P<half> and a half)? (?P<unit>year|month|week|day)s? "
-    r"(?P<way>before|after) (?:the )?(?P<anchor>interview|publication|published|publishing)",
-    "en half": r"(?:about )?(?P<n>half) an? (?P<unit>year|month) "
-    r"(?P<way>before|after) (?:the )?(?P<anchor>interview|publication|published|publishing)",
-    "kk": r"(?P<anchor>сұхбат|жариялан)\w* (?:шамамен )?(?P<n>N|жарты)(?P<half> жарым)? "
-    r"(?P<unit>жыл|ай|апта|күн)\w* (?P<way>бұрын|кейін|соң)",
-    "ru": r"(?:за |через )?(?:примерно |около )?(?P<n>N|пол|полтора|полторы)"
-    r"(?P<half> с половиной)? ?(?P<unit>год|лет|месяц|недел|дн|день)\w* "
-    r"(?P<way>до|после|перед) (?P<anchor>интервью|публикаци)\w*",
-    "tr": r"(?P<anchor>röportaj|görüşme|yayı[mn])\w* (?:yaklaşık )?(?P<n>N|yarım)"
-    r"(?P<half> buçuk)? (?P<unit>yıl|ay|hafta|gün) (?P<way>önce|sonra)",
-    "ug": r"(?P<anchor>سۆھبەت|ئېلان)\S*(?: قىلىنىشتىن)? (?P<n>N|يېرىم)(?P<half> يېرىم)? "
-    r"(?P<unit>يىل|ئاي|ھەپتە|كۈن) (?P<way>بۇرۇن|ئىلگىرى|كېيىن)",
-    "zh": r"(?P<anchor>采访|发表|出版)(?P<way>前|后)(?:大?约)?(?P<n>N|半)个?"
-    r"(?P<unit>年|月|周|天)(?P<half>半)?",
 }
 
 _SEASONS: Mapping[str, tuple[str, ...]] = {
@@ -190,17 +168,6 @@ _MONTHS = (
     r"december|dec|желтоқсан|декабр\w*|aralık|دېكابىر",
 )
 
-_UNITS = {
-    "year": "year жыл год лет yıl يىل 年",
-    "month": "month ай месяц ay ئاي 月",
-    "week": "week апта недел hafta ھەپتە 周",
-    "day": "day күн дн день gün كۈن 天",
-}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_AFTER = {"after", "кейін", "соң", "после", "sonra", "كېيىن", "后"}
-_INTERVIEW = {"interview", "сұхбат", "интервью", "röportaj", "görüşme", "سۆھبەت", "采访"}
-_HALF = {"half", "жарты", "пол", "yarım", "يېرىم", "半"}
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -210,50 +177,35 @@ class Phrase:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
-    """A time counted from the interview or the publication, as the words gave it."""
-
-    amount: Fraction
-    unit: str  # year, month, week, day
-    after: bool
-    anchor: str  # interview or published
-
-
 def tidy(text: str) -> str:
     """One spelling for spaces, hyphens, digits, and the X of other keyboards."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if not plain.isascii():
-        plain = "".join(str(unicodedata.decimal(character, character)) for character in plain)
+        plain = _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), plain)
         plain = _HYPHEN.sub("-", plain)
         plain = _DASH.sub(" - ", plain)
+    if not _ANY_X.search(plain):
+        return plain
     return _UNKNOWN_DIGITS.sub(lambda found: "X" * len(found[0]), plain)
 
 
+def folded(text: str) -> str:
+    """In small letters, as the table has them."""
+    return text.casefold().replace("i\u0307", "i")
+
+
 def phrase(text: str) -> Phrase | None:
-    """The outermost layer of words around a date, or None. `text` must be tidy."""
-    folded = _folded(text)
-    for role, pattern in _PATTERNS:
-        if found := pattern.fullmatch(folded):
+    """The outermost layer of words around a date, or None. `text` must be tidy and folded."""
+    places = tuple(n for letters, ns in _LETTERS if letters.search(text) for n in ns)
+    for role, pattern in _patterns(places):
+        if found := pattern.fullmatch(text):
             return Phrase(role.strip(), tuple(part.strip() for part in found.groups() if part))
-    return _chinese(folded)
-
-
-def offset(text: str) -> Offset | None:
-    """What `2 and a half years before interview` says, or None. `text` must be tidy."""
-    folded = _folded(text)
-    found = next((m for p in _RELATIVE if (m := p.fullmatch(folded))), None)
-    if found is None:
-        return None
-    said = found.groupdict()
-    amount = _amount(said["n"]) + (Fraction(1, 2) if said.get("half") else 0)
-    anchor = "interview" if said["anchor"] in _INTERVIEW else "published"
-    return Offset(amount, _UNIT_OF[said["unit"]], said["way"] in _AFTER, anchor)
+    return _chinese(text)
 
 
 def with_month_named(text: str) -> str:
     """The EDTF for `5 March 2018` or `наурыз 2018`; empty where no month is named."""
-    words = re.findall(r"[^\W\d_]+|\d+", _folded(text))
+    words = re.findall(r"[^\W\d_]+|\d+", folded(text))
     month = next((i for i, p in enumerate(_MONTH_NAMES, 1) for w in words if p.fullmatch(w)), 0)
     if not month:
         return ""
@@ -264,55 +216,72 @@ def with_month_named(text: str) -> str:
 
 def counts_from_now(text: str) -> bool:
     """Whether the words count from a day that they do not name: `a year ago`, `last month`."""
-    return _FROM_NOW.search(_folded(text)) is not None
+    return _FROM_NOW.search(folded(text)) is not None
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("i\u0307", "i")
-
-
-def _chinese(folded: str) -> Phrase | None:
-    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?", folded)
+def _chinese(text: str) -> Phrase | None:
+    found = _CHINESE.fullmatch(text)
     parts = (part.zfill(2) for part in found.groups() if part) if found else ()
     return Phrase("year", ("-".join(parts),)) if found else None
 
 
-def _amount(word: str) -> Fraction:
-    if word in _HALF:
-        return Fraction(1, 2)
-    if word.startswith("полтор"):
-        return Fraction(3, 2)
-    return Fraction(_NUMBERS[word]) if word in _NUMBERS else Fraction(word.replace(",", "."))
+@lru_cache(maxsize=16)  # one for each mixture of scripts
+def _patterns(places: tuple[int, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [
+        (role, [line[n] for n in places]) for role, line in (*_season_rows(), *TABLE.items())
+    ]
+    given = ((role, [*lines, _WITHOUT_WORDS.get(role, "")]) for role, lines in rows)
+    found = ((role, "|".join(filter(None, lines))) for role, lines in given)
+    return tuple((role, _compiled(lines)) for role, lines in found if lines)
 
 
 def _compiled(row: str) -> re.Pattern[str]:
     """The row as a pattern; a captured part is a date to be read further."""
+    row = "|".join(map(_looking_ahead, _alternatives(row)))
     for letter, source in (("E", _KAZAKH), ("T", _TURKISH), ("U", _UYGHUR)):
         row = row.replace(letter, source)
-    row = row.replace("(…)", "…").replace("…", "(.+?)").replace("(?P<n>N", f"(?P<n>{_NUMBER}")
+    row = row.replace("(…)", "…").replace("…", "(.+?)")
     return re.compile(row.replace("Y", r"\d{4}"))
 
 
-def _season_rows() -> tuple[tuple[str, str], ...]:
+def _alternatives(row: str) -> Iterator[str]:
+    """`a|(?:b|c)` as `a` and `(?:b|c)`."""
+    depth = start = 0
+    for place, letter in enumerate(row):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            yield row[start:place]
+            start = place + 1
+    yield row[start:]
+
+
+def _looking_ahead(line: str) -> str:
+    """The same, but what starts with the date looks first for the words after it.
+
+    Else the date would be tried at every length, with every ending of it.
+    """
+    last = line.rpartition("…")[2].lstrip("ETU)")
+    return rf"(?=.*{last}\Z){line}" if line[0] == "…" and last else line
+
+
+def _season_rows() -> Iterator[tuple[str, tuple[str, ...]]]:
     year = r"(Y)(?:-?й|[- ]ші)? ?(?:ж\.|жыл\w*|г\.|год\w*|yılı\w*|-?يىلى?|年)?"
-    return tuple(
-        (
-            f"season {number}",
-            rf"(?:in |в )?(?:the )?(?:{words})\w*(?: of)? {year}|{year} ?(?:{words})\w*",
-        )
-        for number, names in _SEASONS.items()
-        for words in ["|".join(names)]
-    )
+    for number, names in _SEASONS.items():
+        rows = []
+        for place, name in enumerate(names):
+            ending = "[天季]?" if place == len(names) - 1 else r"\w*"  # Chinese has no spaces
+            word = f"(?:{name}){ending}"
+            row = rf"(?:in |в )?(?:the )?{word}(?: of)? {year}|{year} ?{word}"
+            rows.append(f"(?=.*(?:{name}))(?:{row})")
+        yield f"season {number}", tuple(rows)
 
 
-_PATTERNS = (
-    *((role, _compiled(row)) for role, row in _season_rows()),
-    *((role, _compiled("|".join(rows))) for role, rows in TABLE.items()),
-)
-_RELATIVE = tuple(_compiled(row) for row in _COUNTED.values())
 _MONTH_NAMES = tuple(re.compile(names) for names in _MONTHS)
+_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _HYPHEN = re.compile(r"[\u2010-\u2012\u2212]|(?<=\d)\u2013(?=\d\d(?!\d))")
 _DASH = re.compile(r" ?[\u2013-\u2015] ?")
+_ANY_X = re.compile("[xXхХ]")
 _UNKNOWN_DIGITS = re.compile(  # in 201х, in a lone xx or хххх; not the ending of 1990-х
     r"(?<![^\W_])[xXхХ]{2}(?:[xXхХ]{2})?(?![^\W_])"
     r"|(?:(?<=\b\d\d\d)|(?<=\b\d\d)[xXхХ]|(?<=\b\d)[xXхХ][xXхХ])[xXхХ](?![^\W_])"

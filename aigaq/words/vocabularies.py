@@ -226,6 +226,28 @@ def inverse(relation: str, sex: str = "") -> str:
     return {"female": female, "male": male}.get(sex, neutral)
 
 
+# Where relatives stand, seen from the one whose relatives they are; the oldest first.
+GENERATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "grandparents": _keys("grandparent grandmother grandfather"),
+        "parents": _keys(
+            "parent mother father adoptive-parent step-parent guardian aunt uncle maternal-aunt"
+            " paternal-aunt maternal-uncle paternal-uncle mother-in-law father-in-law"
+        ),
+        "own": _keys(
+            "spouse wife husband fiance sibling sister brother elder-sister younger-sister"
+            " elder-brother younger-brother step-sibling cousin sister-in-law brother-in-law"
+        ),
+        "children": _keys(
+            "child daughter son adopted-child step-child ward niece nephew daughter-in-law"
+            " son-in-law"
+        ),
+        "grandchildren": ("grandchild",),
+        "relatives": ("relative",),
+    }
+)
+NO_KIN = frozenset(RELATIONS).difference(*GENERATIONS.values())
+
 # --- names of the lists and labels ---
 
 LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(

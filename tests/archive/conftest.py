@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq.archive import link, publish
+from aigaq.archive import link, publish, visibility
+from aigaq.archive.visible import Seen
 from aigaq.source import records
 from aigaq.source.document import Source
 from aigaq.source.markup import convert
@@ -178,6 +179,11 @@ class Sources:
         made, found = self.published(**options)
         assert not has_errors(found), "\n".join(map(str, found))
         return made
+
+    def seen(self) -> Seen:
+        """What may be named, with nobody decided to be another."""
+        archive, _ = self.linked()
+        return Seen(archive, visibility.of(archive, built=BUILT)[0], {}, {})
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all problems up to linking."""

@@ -36,6 +36,7 @@ def test_a_text_names_a_person_in_a_role(sources, back, role):
                 {"about": "p-2", "what": "family-member", "other": "p-1", "relation": "son"}
             ]
         },
+        {"claims": [{"about": "p-2", "what": "died", "chain": ["a driver", "p-1"]}]},
         {"asked": [{"how": "letter", "to": "p-1"}]},
         {"objects": [{"id": "ob-1", "what": "scarf", "kept_by": "p-1"}]},
         {"body": "See [her](person:p-1).\n"},
@@ -73,12 +74,35 @@ def test_claims_and_interventions_are_found_by_who_and_about_whom(sources, back)
     asked = {"how": "letter", "by": "p-1", "to": ["org-1", "the akim"], "for": "p-2"}
     sources.text("t-1", claims=[claim], asked=[asked])
     made = back()
-    assert [tuple(m) for m in (made.claims_about, made.claims_by)] == [("p-2",), ("p-1",)]
+    assert tuple(made.claims_about) == ("p-2",)
     assert [tuple(m) for m in (made.asked_about, made.asked_by, made.asked_to)] == [
         ("p-2",),
         ("p-1",),
         ("org-1",),
     ]
+
+
+def test_an_organisation_leads_to_what_it_did_judged_met_and_said(sources, back):
+    sources.person("p-1")
+    for n in range(1, 5):
+        sources.organisation(f"org-{n}")
+    common = {"about": "p-1", "by": "org-4"}
+    sources.text(
+        "t-1",
+        claims=[
+            common | {"what": "fined", "done_by": "org-1"},
+            common | {"what": "sentenced", "years": "3", "court": "org-2"},
+            common | {"what": "contact", "with": "org-3"},
+            common | {"what": "fined", "done_by": "org-4"},
+        ],
+    )
+    deeds = back().deeds
+    assert {i: [(d.role, d.claim.number) for d in found] for i, found in deeds.items()} == {
+        "org-1": [("done_by", 1)],
+        "org-2": [("court", 2)],
+        "org-3": [("with", 3)],
+        "org-4": [("by", 1), ("by", 2), ("by", 3), ("done_by", 4)],
+    }
 
 
 def test_things_groups_people_and_places_lead_back(sources, back):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from aigaq.archive import coarsening
+
 
 @pytest.fixture
 def told(sources):
@@ -58,7 +60,12 @@ def test_the_date_of_the_interview_and_the_text_becomes_a_year(told):
 
 def test_a_date_that_counts_from_the_interview_does_not_tell_its_day(told):
     claim = told({"dates": "year"}, of="p-2", when="2 months before interview").claims[0]
-    assert claim.when.notation == "[2023-11~..2024-10~]"
+    assert claim.when.notation == "[2023~..2024~]"
+
+
+def test_dates_that_became_years_do_not_say_how_they_were_counted(told):
+    claim = told({"dates": "year"}, when="2 months before interview").claims[0]
+    assert (claim.when.notation, claim.counted) == ("[2023~..2024~]", None)
 
 
 def test_what_is_told_of_another_person_is_as_exact_as_before(told):
@@ -79,10 +86,10 @@ def test_the_strictest_of_all_who_are_concerned_holds(sources):
     sources.place("pl-c", type="country").place("pl-r", type="region", in_="pl-c")
     sources.person("p-1", protect="initials", coarsen={"place": "region"})
     sources.person("p-2", protect="initials", coarsen={"place": "country", "dates": "year"})
-    claim = {"about": "p-1", "what": "family-member", "other": "p-2", "relation": "son"}
-    claim |= {"when": "2017-08", "where": "pl-r"}
-    made = sources.text("t-1", claims=[claim]).publish().texts["t-1"].claims[0]
-    assert (made.when.notation, made.where) == ("2017", "pl-c")
+    seen = sources.seen()
+    both = coarsening.of(seen, ("p-1", "p-2"))
+    assert (both.place, both.years) == ("country", True)
+    assert coarsening.place(seen, "pl-r", both) == "pl-c"
 
 
 def test_the_date_of_an_intervention_becomes_a_year(sources):

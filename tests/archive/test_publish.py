@@ -87,6 +87,7 @@ NAMES = [
         "kind": "preferred",
         "source": "t-canary",
         "note": "canary",
+        "from": "2010",
         "until": "2019",
     }
 ]
@@ -401,6 +402,22 @@ def test_a_point_is_as_exact_as_its_precision(sources, precision, at):
     assert sources.publish().places["pl-1"].at == at
 
 
+@pytest.mark.parametrize(
+    ("kind", "precision", "at"),
+    [
+        ("region", None, (44.0, 81.0)),
+        ("county", None, (43.9, 81.3)),
+        ("camp", None, (43.91, 81.32)),
+        ("region", "county", (43.9, 81.3)),
+        ("county", "exact", (43.9, 81.3)),  # an area has no exact point
+        ("camp", "exact", (43.91234, 81.32109)),
+    ],
+)
+def test_where_its_precision_says_nothing_its_type_does(sources, kind, precision, at):
+    sources.place("pl-1", type=kind, precision=precision, at=["43.91234", "81.32109"])
+    assert sources.publish().places["pl-1"].at == at
+
+
 @pytest.mark.parametrize("kind", ["place", "organisation"])
 def test_a_renamed_place_or_organisation_has_its_other_name_alone(sources, kind):
     names = [
@@ -479,7 +496,7 @@ def test_nobody_is_their_own_relative_or_another_than_themselves(sources):
     claims = [{"about": "p-1", "what": "family-member", "other": "p-2", "relation": "sister"}]
     about = [{"person": "p-1", "of": "p-2", "relation": "sister"}]
     made = sources.text("t-1", claims=claims, about=about).publish()
-    assert (made.people["p-1"].family, made.people["p-1"].not_same_as) == ((), ())
+    assert (made.people["p-1"].family, made.people["p-1"].identities) == ((), ())
     assert made.texts["t-1"].claims == ()
     assert made.texts["t-1"].about == (public.Subject(id="p-1"),)
 
@@ -585,7 +602,7 @@ def with_private(sources, private):
     sources.translation("t-open", "kk", f"{words}.\n", title=private["title"], draft=True)
     sources.page("plan", body=f"{words}.\n", title=private["title"], draft=True)
     sources.sidecar("h.jpg", alt=words, caption=words, credit=name)
-    entry = {"pair": ["p-open", "p-other"], "decided": "open", "by": name, "why": words}
+    entry = {"pair": ["p-open", "p-h"], "decided": "open", "by": name, "why": words}
     sources.listed("identities", entry)
     row = {"date": private["day"], "record": "t-h", "what": words}
     return sources.listed("corrections", row)

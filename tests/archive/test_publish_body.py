@@ -38,6 +38,19 @@ def test_a_link_to_a_hidden_record_in_a_hidden_text_is_nobodys_business(sources)
     assert sources.published()[1] == []
 
 
+def test_a_link_to_a_page_stays_where_readers_get_it(sources):
+    sources.page("about").page("later", draft=True)
+    sources.text("t-1", body="See [one](page:about) and [two](page:later).\n")
+    [block] = sources.publish().texts["t-1"].versions[0].body.blocks
+    assert block.html == '<p>See <a href="page:about">one</a> and two.</p>'
+
+
+def test_a_link_to_a_page_that_is_not_there_is_told(sources):
+    sources.page("about").text("t-1", body="See [it](page:abuot).\n")
+    problem = sources.the("L002")
+    assert 'Did you mean "about"?' in problem.remedy
+
+
 PICTURE = public.Picture(path="media/0a1b.webp", width=640, height=480)
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from aigaq.words.counted_dates import RelativeDate
+
 
 @pytest.fixture
 def claims(sources):
@@ -63,6 +65,21 @@ def test_a_date_may_count_from_the_interview_or_the_publication(claims, anchor, 
         {"about": "p-1", "what": "died", "when": when}, interview={"date": "2024-03-09"}
     )
     assert claim.when.notation == notation
+
+
+def test_a_date_that_was_counted_keeps_how(sources):
+    sources.person("p-1")
+    when = "more than 3 months before interview"
+    sources.text(
+        "t-1",
+        interview={"date": "2024-03-09"},
+        claims=[{"about": "p-1", "what": "died", "when": when}],
+        asked=[{"how": "letter", "when": when}, {"how": "petition", "when": "2020"}],
+    )
+    text = sources.publish().texts["t-1"]
+    counted = RelativeDate(3, "month", after=False, anchor="interview", bound="more than")
+    assert [e.counted for e in (*text.claims, *text.asked)] == [counted, counted, None]
+    assert text.claims[0].when.notation == "[..2023-12~]"
 
 
 def test_a_date_that_counts_from_nothing_is_told_where_it_stands(sources):

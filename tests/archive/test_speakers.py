@@ -84,3 +84,24 @@ def test_in_a_scene_with_two_interviewers_who_says_so_must_be_told(sources):
     claims = [{"about": "p-a", "what": "died", "at": "p1"}]
     sources.text("t-1", body="::: scene\nSeen.\n:::\n", claims=claims, interview=interview)
     assert sources.codes() == ("L012",)
+
+
+def test_what_was_asked_is_told_by_whose_turn_it_is_or_by_all_who_may_have(sources):
+    for person in ("p-a", "p-b", "p-q"):
+        sources.person(person)
+    asked = [{"how": "letter", "at": "p2"}, {"how": "picket"}]
+    sources.text("t-1", body=BODY, asked=asked, told_by=SPEAKERS, interview=INTERVIEWED)
+    letter, picket = sources.publish().texts["t-1"].asked
+    assert (letter.told_by, picket.told_by) == (("p-b",), ("p-a", "p-b"))
+
+
+def test_what_only_somebody_hidden_tells_was_asked_is_left_out(sources):
+    sources.person("p-a").person("p-b", protect="restricted")
+    interview = {"by": [{"person": "p-b", "label": "B"}], "date": "2024"}
+    told = {"told_by": [{"person": "p-a", "label": "A"}], "interview": interview}
+    asked = [
+        {"how": "letter", "by": "p-a", "at": "p2"},
+        {"how": "picket", "by": "p-a", "at": "p1"},
+    ]
+    sources.text("t-1", body="A: Mine.\n\nB: Hers.\n", asked=asked, **told)
+    assert [one.how for one in sources.publish().texts["t-1"].asked] == ["picket"]

@@ -7,14 +7,6 @@ from aigaq.source.schema.claims import Claim
 from aigaq.words.diagnostics import Problem, Severity
 
 
-def test_an_anchor_is_the_heading_in_small_letters_with_hyphens() -> None:
-    assert reference.slug("What a claim may have") == "what-a-claim-may-have"
-
-
-def test_an_anchor_has_no_punctuation() -> None:
-    assert reference.slug("`place.html`: place") == "placehtml-place"
-
-
 def test_gaps_of_a_sentence_are_shown_as_words_that_stand_for_something() -> None:
     assert reference.spelled('"{text}" has {{braces}}') == '"‹text›" has {braces}'
 
@@ -53,20 +45,10 @@ def test_a_problem_of_two_modules_is_told_once() -> None:
     assert all(isinstance(problem, Problem) for problem in reference.problems())
 
 
-def test_the_generated_part_of_a_page_is_replaced_and_the_rest_stays() -> None:
-    start, end = "<!-- start of what the code says -->", "<!-- end of what the code says -->"
-    made = reference.with_views(f"# Before\n\n{start}\nold\n{end}\nAfter.\n")
-    assert made.startswith("# Before\n\n")
-    assert made.endswith("\nAfter.\n")
-    assert "\nold\n" not in made
+def test_a_long_page_begins_with_links_to_its_sections() -> None:
+    page = reference.field_pages()
+    assert "[Consent card](#consent-card)" in page.partition("\n## ")[0]
 
 
-def test_the_generated_part_made_twice_is_the_same() -> None:
-    start, end = "<!-- start of what the code says -->", "<!-- end of what the code says -->"
-    once = reference.with_views(f"{start}{end}")
-    assert reference.with_views(once) == once
-
-
-def test_a_part_that_a_view_holds_is_described_below_the_views() -> None:
-    views = reference.template_views()
-    assert "### Phrase\n" in views.partition("## The parts of views")[2]
+def test_what_is_said_of_a_file_stands_outside_of_its_name() -> None:
+    assert "\nFile: `content/topics.yaml`, a list\n" in reference.field_pages()

@@ -27,6 +27,7 @@ from aigaq.archive.public import (
     FamilyTie,
     GlossaryEntry,
     Group,
+    Identity,
     Interview,
     Membership,
     Name,
@@ -125,7 +126,7 @@ def the_people() -> tuple[Person, ...]:
             credit=words(en="Placeholder Photographer"),
         ),
         summary=words(en="Retired teacher from county X.", kk="X ауданынан зейнеткер мұғалім."),
-        not_same_as=("p-ee55",),
+        identities=(Identity(other="p-ee55", decided="different", by="two editors"),),
     )
     aunt = Person(
         id="p-cc33",

@@ -62,10 +62,10 @@ def test_a_group_is_a_place_on_the_page_of_its_person(here):
     assert (link.path, link.anchor) == ("en/people/p-bb22.html", "g-0007")
 
 
-def test_a_group_of_nobody_leads_nowhere(here):
+def test_a_group_of_nobody_has_a_page_of_its_own(here):
     group = Group(id="g-1", label=Localised.of({"en": "people"}))
     link = here(groups={"g-1": group}).link("g-1")
-    assert link == Link(Phrase("people"))
+    assert link == Link(Phrase("people"), "en/people/g-1.html")
 
 
 def test_an_unknown_id_is_a_fault_of_the_page(here):

@@ -55,6 +55,19 @@ def test_the_menu_leads_to_pages_that_exist(framed, archive, pages_of):
     )
 
 
+def test_pages_that_are_not_in_the_menu_stand_in_the_footer(framed):
+    shown = framed("kk/wall.html", menu=("home", "corrections")).footer
+    paths = [entry.path for entry in shown]
+    assert "kk/about.html" in paths
+    assert "kk/coverage.html" in paths
+    assert "kk/corrections.html" not in paths
+
+
+def test_the_footer_leads_to_pages_that_exist(framed, archive, pages_of):
+    footer = framed("en/wall.html", menu=("home",)).footer
+    assert {entry.path for entry in footer} <= set(pages_of(archive))
+
+
 def test_the_languages_are_told_in_their_own_names(framed):
     shown = framed("kk/wall.html").languages
     assert [(e.tag, e.autonym, e.dir, e.path, e.current) for e in shown] == [

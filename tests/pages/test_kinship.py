@@ -14,7 +14,7 @@ def test_a_tie_that_a_text_tells_stands_with_the_kin_term_and_the_text(archive: 
     [tie] = kinship.ties(archive)["p-aa11"]
 
     assert (tie.other, tie.relation) == ("p-bb22", "mother")
-    assert [(words.get("kk"), text) for words, text in tie.told] == [("анам", "t-1111")]
+    assert [(one.words.get("kk"), one.text) for one in tie.told] == [("анам", "t-1111")]
 
 
 def test_the_other_side_is_derived(archive: Any) -> None:
@@ -42,7 +42,7 @@ def test_two_tellings_of_one_tie_are_one_tie_with_two_sources(
 
     [tie] = kinship.ties(both)["p-aa11"]
 
-    assert [text for _, text in tie.told] == ["t-1111", "t-3333"]
+    assert [one.text for one in tie.told] == ["t-1111", "t-3333"]
 
 
 def test_accounts_that_differ_stand_side_by_side(archive: Any, changed: Any) -> None:

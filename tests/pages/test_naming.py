@@ -5,6 +5,8 @@ import pytest
 from aigaq.archive.public import Name
 from aigaq.pages import naming
 from aigaq.pages.labels import Label
+from aigaq.words import edtf
+from aigaq.words.edtf import EdtfDate
 from aigaq.words.localised import Localised
 
 READING = ("kk", "ru", "en")
@@ -65,3 +67,42 @@ def test_a_label_with_a_title_is_shown_by_the_best_title():
 )
 def test_who_has_only_descriptions_has_no_name(kinds, described):
     assert naming.is_described([name("en", kind) for kind in kinds]) is described
+
+
+@pytest.mark.parametrize(
+    ("when", "called"),
+    [
+        ("2021-10-16", "Second"),
+        ("2019-03/2022-09", "Second"),
+        ("2018", "First"),
+        ("2019", ""),  # one part of the year it had one name, and then the other
+        ("1950", ""),  # nobody said since when the oldest name was in use
+        ("2023", ""),
+        ("before 2020", ""),
+    ],
+)
+def test_a_place_had_the_name_that_was_in_use_then(when: str, called: str) -> None:
+    names = (
+        Name(text="Now", lang="en", kinds=("preferred",)),
+        Name(
+            text="Second",
+            lang="en",
+            kinds=("former",),
+            since=day("2019-03"),
+            until=day("2022-09"),
+        ),
+        Name(
+            text="First", lang="en", kinds=("former",), since=day("1992"), until=day("2019-03")
+        ),
+        Name(text="Oldest", lang="en", kinds=("former",), until=day("1992")),
+    )
+
+    found = naming.at_the_time(names, day(when), ("en",))
+
+    assert (found.text if found else "") == called
+
+
+def day(text: str) -> EdtfDate:
+    found = edtf.parse(text)
+    assert isinstance(found, EdtfDate)
+    return found

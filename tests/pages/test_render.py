@@ -210,7 +210,7 @@ def test_an_address_is_relative_to_its_page(call, address):
         ('<a href="person:p-1">x</a>', '<a href="../people/p-1.html">x</a>'),
         ('<a href="org:org-1">x</a>', '<a href="../organisations/org-1.html">x</a>'),
         ('<a href="testimony:t-1#p4">x</a>', '<a href="t-1.html#p4">x</a>'),
-        ('<a href="group:g-1">x</a>', "<a>x</a>"),
+        ('<a href="group:g-1">x</a>', '<a href="../people/g-1.html">x</a>'),
         (
             '<a href="https://a.example/" rel="x">x</a>',
             '<a href="https://a.example/" rel="x">x</a>',

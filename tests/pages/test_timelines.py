@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aigaq.pages import claims, context, texts, timelines
+from aigaq.pages import claims, context, moments, silences, texts, timelines
 from aigaq.pages.index import Index
 
 
@@ -15,9 +15,11 @@ def _line(archive: Any, pages_of: Any) -> Any:
     page = pages_of(archive)["en/people/p-bb22.html"]
     here = context.Context(page, archive.site, texts.of("en", ""))
 
-    def make(entries: Any, person: str = "") -> Any:
+    def make(entries: Any, person: str = "", silences: Any = ()) -> Any:
         known = {s.id: s for s in claims.sources(Index(archive), entries)}
-        return timelines.of(entries, claims.views(entries, here, known), person=person)
+        return timelines.of(
+            entries, claims.views(entries, here, known), person=person, silences=silences
+        )
 
     return make
 
@@ -36,7 +38,7 @@ def test_what_was_asked_is_a_strand_of_its_own(archive: Any, line: Any) -> None:
 
     strands = [event.strand for event in line((text.claims[0], *text.asked)).events]
 
-    assert strands == ["reported", "family"]
+    assert strands == ["reported", "asked"]
 
 
 def test_what_happened_to_others_because_they_spoke_stands_with_what_they_did(
@@ -45,7 +47,7 @@ def test_what_happened_to_others_because_they_spoke_stands_with_what_they_did(
     claim = archive.texts["t-1111"].claims[0]
     reprisal = dataclasses.replace(claim, about="p-aa11", what="threatened", because="spoke")
 
-    assert timelines.strand(reprisal, "p-bb22") == "family"
+    assert timelines.strand(reprisal, "p-bb22") == "reprisal"
 
 
 def test_what_happened_to_somebody_because_they_spoke_is_reported_of_them(
@@ -88,3 +90,49 @@ def test_a_date_that_no_single_value_can_say_has_words_only(archive: Any, line: 
 
     assert event.entry.when.machine == ""
     assert event.entry.when.words != ""
+
+
+@pytest.mark.parametrize(
+    ("when", "shape"),
+    [
+        ("2018-03", ()),
+        ("2017/2019", ("span",)),
+        ("since 2017", ("span", "open-end")),
+        ("../2018", ("span", "open-start")),
+        ("before 2018", ("open-start",)),
+        ("after 2018", ("open-end",)),
+        ("about 2018", ("about",)),
+        ("between 2017 and 2018", ("about",)),
+        ("2018?", ("uncertain",)),
+        ("2018%", ("about", "uncertain")),
+    ],
+)
+def test_open_and_uncertain_dates_have_a_shape(
+    archive: Any, line: Any, date: Any, when: str, shape: tuple[str, ...]
+) -> None:
+    claim = dataclasses.replace(archive.texts["t-1111"].claims[0], when=date(when))
+
+    [event] = line((claim,)).events
+
+    assert event.shape == shape
+
+
+def test_a_silence_stands_where_it_begins(archive: Any, line: Any, date: Any) -> None:
+    text = archive.texts["t-1111"]
+    entries = (*text.claims[:2], *text.asked)  # 2017-08, 2018-04~, 2019-11
+    silence = silences.Silence(start=date("2018-05"), end=date("2021"), years=2)
+    drawn = silences.SilenceView(None, None, moments.Amount("2", "years"))
+
+    made = line(entries, silences=[(silence, drawn)])
+
+    assert [event.silence for event in made.events] == [None, drawn, None]
+
+
+def test_a_silence_that_lasts_stands_last(archive: Any, line: Any, date: Any) -> None:
+    text = archive.texts["t-1111"]
+    silence = silences.Silence(start=date("2018-05"), end=None, years=2)
+    drawn = silences.SilenceView(None, None, moments.Amount("2", "years"))
+
+    made = line((*text.claims[:2], *text.asked), silences=[(silence, drawn)])
+
+    assert [event.silence for event in made.events] == [None, None, drawn]

@@ -116,6 +116,13 @@ def test_a_file_where_no_record_lives_is_told(path):
     assert codes(read({"site.yaml": SITE, path: NAMES})[1]) == ["S081"]
 
 
+@pytest.mark.parametrize("name", ["README.md", "SOURCES.md"])
+def test_notes_to_editors_beside_the_folders_are_no_records(name):
+    records, found = read({"site.yaml": SITE, f"content/{name}": "# Whatever\n"})
+    assert records is not None
+    assert found == []
+
+
 def test_a_language_that_the_site_does_not_have_is_told():
     _, [problem] = read({"site.yaml": SITE, "content/testimonies/x-1.ug.md": TEXT})
     assert problem.code == "S082"

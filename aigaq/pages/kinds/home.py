@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.pages import briefs, naming
 from aigaq.pages.context import Link, Phrase
+from aigaq.pages.kinds import wall
 from aigaq.words import languages
 from aigaq.words.localised import Localised
 
@@ -31,6 +32,7 @@ class Inputs:
     texts: int
     people: int  # with a name that is shown
     languages: tuple[str, ...]  # in which there are texts
+    returned: tuple[str, ...]  # the first who came back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class View:
     texts_path: str
     people_path: str
     wall_path: str
+    returned: tuple[Link, ...]
+    returned_anchor: str
     timeline_path: str
 
 
@@ -65,6 +69,7 @@ def plan(index: Index) -> tuple[Page, ...]:
             for p in archive.people.values()
         ),
         languages=_languages(archive),
+        returned=wall.returned(index)[:NEWEST],
     )
     return index.in_every_language("home", lambda lang: f"{lang}/index.html", inputs)
 
@@ -87,6 +92,8 @@ def view(page: Page, context: Context) -> View:
         texts_path=f"{lang}/testimonies/index.html",
         people_path=f"{lang}/people/index.html",
         wall_path=f"{lang}/wall.html",
+        returned=context.links(inputs.returned),
+        returned_anchor=wall.RETURNED,
         timeline_path=f"{lang}/timeline/index.html",
     )
 

@@ -10,8 +10,9 @@ from aigaq.pages import addresses, attested, briefs, claims, moments
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from aigaq.archive.backlinks import Deed
     from aigaq.archive.public import Asked, Membership, Organisation
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
@@ -34,6 +35,7 @@ class Inputs:
     texts: tuple[Brief, ...]
     asked_of: tuple[Asked, ...]  # what others asked of it
     asked_by: tuple[Asked, ...]  # what it asked of others
+    deeds: tuple[Deed, ...]
     sources: tuple[Source, ...]
 
 
@@ -44,6 +46,14 @@ class Belonging:
     organisation: Link
     since: Moment | None
     until: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeedGroup:
+    """What it did (`done_by`), judged (`court`), whom it met (`with`), what it said (`by`)."""
+
+    role: str
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,7 @@ class View:
     not_same_as: tuple[Link, ...]
     asked_of: tuple[ClaimView, ...]
     asked_by: tuple[ClaimView, ...]
+    deeds: tuple[DeedGroup, ...]
     texts: tuple[Card, ...]
 
 
@@ -100,6 +111,7 @@ def _inputs(index: Index, organisation: Organisation, lineage: _Lineage) -> Inpu
     back, own = index.back, organisation.id
     asked_of = back.asked_to.get(own, ())
     asked_by = tuple(a for a in back.asked_by.get(own, ()) if own not in a.to)
+    deeds = tuple(d for d in back.deeds.get(own, ()) if not _is_journalism(d, organisation))
     return Inputs(
         organisation=organisation,
         successors=lineage.successors.get(own, ()),
@@ -107,8 +119,14 @@ def _inputs(index: Index, organisation: Organisation, lineage: _Lineage) -> Inpu
         texts=briefs.of_texts(index, (m.text for m in back.mentions.get(own, ()))),
         asked_of=asked_of,
         asked_by=asked_by,
-        sources=claims.sources(index, (*asked_of, *asked_by)),
+        deeds=deeds,
+        sources=claims.sources(index, (*asked_of, *asked_by, *(d.claim for d in deeds))),
     )
+
+
+def _is_journalism(deed: Deed, organisation: Organisation) -> bool:
+    """What an outlet reports stands with its texts, which the page lists; it is no deed."""
+    return deed.role == "by" and organisation.type == "outlet"
 
 
 def view(page: Page, context: Context) -> View:
@@ -129,8 +147,18 @@ def view(page: Page, context: Context) -> View:
         not_same_as=context.links(one.not_same_as),
         asked_of=shown[: len(inputs.asked_of)],
         asked_by=shown[len(inputs.asked_of) :],
+        deeds=tuple(_deeds(inputs.deeds, context, known)),
         texts=briefs.cards(inputs.texts, context),
     )
+
+
+def _deeds(
+    deeds: tuple[Deed, ...], context: Context, known: Mapping[str, Source]
+) -> Iterator[DeedGroup]:
+    for role in ("done_by", "court", "with", "by"):
+        found = claims.sort(deed.claim for deed in deeds if deed.role == role)
+        if found:
+            yield DeedGroup(role, claims.views(found, context, known))
 
 
 def _belonging(membership: Membership, context: Context) -> Belonging:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, naming, paging
+from aigaq.pages import addresses, groups, naming, paging
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 from aigaq.words import alphabet
 
@@ -48,6 +48,7 @@ class Inputs:
     letters: tuple[tuple[str, str, int], ...]  # script, letter, page
     number: int
     is_last: bool
+    groups: tuple[str, ...]  # those with a page of their own, on the last page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class View:
     title: Phrase
     jumps: tuple[Jump, ...]
     sections: tuple[Section, ...]
+    groups: tuple[Link, ...]
     pager: Pager
 
 
@@ -104,8 +106,13 @@ def plan(index: Index) -> tuple[Page, ...]:
     where = tuple((script, letter, number) for (script, letter), number in letters.items())
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
+        is_last = number == len(parts)
         inputs = Inputs(
-            entries=part, letters=where, number=number, is_last=number == len(parts)
+            entries=part,
+            letters=where,
+            number=number,
+            is_last=is_last,
+            groups=groups.with_own_page(index) if is_last else (),
         )
         pages += index.in_every_language(
             "people",
@@ -164,12 +171,17 @@ def view(page: Page, context: Context) -> View:
             for script, group in itertools.groupby(inputs.letters, key=lambda where: where[0])
         ),
         sections=_sections(inputs.entries, context),
+        groups=tuple(sorted(context.links(inputs.groups), key=_by_words)),
         pager=paging.ways(
             inputs.number,
             is_last=inputs.is_last,
             path=lambda number: addresses.of_list("person", page.lang, number),
         ),
     )
+
+
+def _by_words(link: Link) -> tuple[object, ...]:
+    return alphabet.sort_key(link.phrase.text), link.path
 
 
 def _jump(page: Page, script: str, letter: str, number: int) -> Link:

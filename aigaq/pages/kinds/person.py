@@ -14,43 +14,50 @@ from aigaq.pages import (
     attested,
     briefs,
     claims,
+    contacts,
+    differences,
+    facts,
+    family,
+    groups,
+    identities,
     jsonld,
-    kinship,
     moments,
     objects,
+    silences,
+    status_lines,
     statuses,
     timelines,
 )
-from aigaq.pages.context import Link, Phrase
 from aigaq.words import vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Group, Object, Person
+    from aigaq.archive.accounts import Difference
+    from aigaq.archive.public import Object, Person
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import ClaimView, Entry, Source
-    from aigaq.pages.context import Context
+    from aigaq.pages.contacts import Heard
+    from aigaq.pages.context import Context, Link, Phrase
+    from aigaq.pages.differences import Differences
+    from aigaq.pages.family import FamilyView
+    from aigaq.pages.groups import Counted, GroupView
+    from aigaq.pages.identities import IdentityView
     from aigaq.pages.index import Index
     from aigaq.pages.kinship import Tie
-    from aigaq.pages.moments import Amount, Moment
+    from aigaq.pages.moments import Moment
     from aigaq.pages.objects import ObjectView, PictureView
     from aigaq.pages.page import Page
-    from aigaq.pages.timelines import Timeline
+    from aigaq.pages.silences import Silence
+    from aigaq.pages.status_lines import Reported, StatusView
+    from aigaq.pages.timelines import Event, Timeline
 
 TEMPLATE = "person.html"
 
 # How a text names somebody, in the order of the page.
 ROLES = ("told", "about", "interviewed", "credited", "named")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A group that stands on this person's page, and what is said about it."""
-
-    group: Group
-    claims: tuple[Entry, ...]
+_HELD = ("taken", "held-by-others")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,36 +75,18 @@ class Inputs:
     ties: tuple[Tie, ...] = ()
     objects: tuple[Object, ...] = ()
     groups: tuple[Counted, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    reported: Reported | None = None
+    contacts: tuple[tuple[str, Claim], ...] = ()  # the last ones, of those who are not back
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class StatusView:
-    """The latest status as told: `group` is a key of `vocabularies.STATUS_GROUPS`."""
+class Section:
+    """What has no date, of one kind: a key of `vocabularies.CLAIM_GROUPS`, or `asked`."""
 
-    status: str
-    group: str
-    claim: ClaimView
-
-
-@dataclass(frozen=True, slots=True)
-class TieView:
-    """Somebody who is the `relation` of this person, in whose words, told where."""
-
-    other: Link
-    relation: str
-    as_told: tuple[Phrase, ...]
-    texts: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """People who are counted, not named; `id` is the anchor under which they stand."""
-
-    id: str
-    label: Phrase
-    count: Amount | None
-    minors: bool
-    claims: tuple[ClaimView, ...]
+    key: str
+    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +106,7 @@ class View:
     note: Phrase
     names: tuple[AttestedName, ...]
     status: StatusView | None
+    heard: tuple[Heard, ...]
     photo: PictureView | None
     summary: Phrase
     roles: tuple[str, ...]
@@ -124,14 +114,18 @@ class View:
     place: Link | None
     ethnicity: Phrase
     work: tuple[Phrase, ...]
-    family: tuple[TieView, ...]
-    claims: tuple[ClaimView, ...]
-    asked: tuple[ClaimView, ...]
+    behind: Mapping[
+        str, tuple[Link, ...]
+    ]  # the passages that tell born, place, ethnicity, work
+    family: FamilyView | None
+    differences: Differences
     timeline: Timeline
+    undated: tuple[Section, ...]
     objects: tuple[ObjectView, ...]
     groups: tuple[GroupView, ...]
     texts: tuple[TextGroup, ...]
-    not_same_as: tuple[Link, ...]
+    may_be: tuple[IdentityView, ...]
+    not_same_as: tuple[IdentityView, ...]
     jsonld: Mapping[str, Any]
 
 
@@ -139,10 +133,9 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    ties = kinship.ties(index.archive)
     pages: list[Page] = []
     for person in index.archive.people.values():
-        inputs = _inputs(index, person, ties.get(person.id, ()))
+        inputs = _inputs(index, person, index.ties.get(person.id, ()))
         pages += index.in_every_language(
             "person",
             lambda lang, i=person.id: addresses.of_record("person", i, lang),  # type: ignore[misc]
@@ -156,24 +149,39 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     texts = tuple((m.role, briefs.of_text(index.archive.texts[m.text])) for m in mentions)
     if person.protect != "open":
         return Inputs(person=person, texts=texts)
-    groups = tuple(_counted(index, i) for i in index.back.groups_of.get(person.id, ()))
+    counted = tuple(groups.counted(index, i) for i in index.back.groups_of.get(person.id, ()))
     entries = claims.sort(_entries(index, person.id))
-    said = (*entries, *(entry for group in groups for entry in group.claims))
+    said = (*entries, *(entry for group in counted for entry in group.claims))
+    differing = index.differences.get(person.id, ())
+    reported = status_lines.reported(index, person.id, ties)
     return Inputs(
         person=person,
         texts=texts,
         entries=entries,
-        sources=claims.sources(index, said),
+        sources=claims.sources(index, (*said, *differences.entries(differing))),
         ties=ties,
         objects=index.back.objects_of.get(person.id, ()),
-        groups=groups,
+        groups=counted,
+        differences=differing,
+        reported=reported,
+        contacts=_contacts(person.id, entries, reported),
+        silences=_silences(index, person.id, entries, reported),
     )
 
 
-def _counted(index: Index, group: str) -> Counted:
-    said = index.back.claims_about.get(group, ())
-    asked = index.back.asked_about.get(group, ())
-    return Counted(index.archive.groups[group], claims.sort((*said, *asked)))
+def _contacts(
+    person: str, entries: tuple[Entry, ...], reported: Reported | None
+) -> tuple[tuple[str, Claim], ...]:
+    is_sought = reported is None or reported.standing.group in {*_HELD, "not-known"}
+    return contacts.last(entries, person) if is_sought else ()
+
+
+def _silences(
+    index: Index, person: str, entries: tuple[Entry, ...], reported: Reported | None
+) -> tuple[Silence, ...]:
+    told = {entry.text: statuses.told_on(index.archive.texts[entry.text]) for entry in entries}
+    is_held = reported is not None and reported.standing.group in _HELD
+    return silences.of(entries, person, told, index.archive.built if is_held else None)
 
 
 def _entries(index: Index, person: str) -> Iterable[Entry]:
@@ -187,7 +195,8 @@ def _reprisals(index: Index, person: str) -> Iterable[Entry]:
     """What happened to those who asked for them because they spoke, in texts about them."""
     about = {m.text for m in index.back.mentions.get(person, ()) if m.role == "about"}
     asked = index.back.asked_about.get(person, ())
-    askers = {asker for one in asked for asker in one.by} - {person}
+    own = {person, *index.back.groups_of.get(person, ())}  # their claims stand there already
+    askers = {asker for one in asked for asker in one.by} - own
     return (
         claim
         for asker in sorted(askers)
@@ -211,7 +220,8 @@ def view(page: Page, context: Context) -> View:
         protect=person.protect,
         note=context.pick(person.note),
         names=attested.of(person.names, context),
-        status=_status(inputs, pairs, context),
+        status=status_lines.view(inputs.reported, context, known),
+        heard=contacts.views(inputs.contacts, context, known),
         photo=objects.picture(person.photo, context, instead=title) if person.photo else None,
         summary=context.pick(person.summary),
         roles=tuple(context.texts.label("role", role) for role in person.role),
@@ -219,14 +229,27 @@ def view(page: Page, context: Context) -> View:
         place=context.link(person.place) if person.place else None,
         ethnicity=context.pick(person.ethnicity),
         work=tuple(context.pick(work) for work in person.work),
-        family=tuple(_tie(tie, context) for tie in inputs.ties),
-        claims=tuple(v for e, v in pairs if _is_said_of(e, person.id)),
-        asked=tuple(v for e, v in pairs if not _is_said_of(e, person.id)),
-        timeline=timelines.of(inputs.entries, shown, person=person.id),
+        behind=facts.behind(person, pairs),
+        family=family.view(person, inputs.ties, (c.group.id for c in inputs.groups), context),
+        differences=differences.of(
+            inputs.differences,
+            (e for e in inputs.entries if _is_said_of(e, person.id)),
+            (counted.group for counted in inputs.groups),
+            context,
+            known,
+        ),
+        timeline=timelines.of(
+            inputs.entries,
+            shown,
+            person=person.id,
+            silences=((one, silences.view(one, context)) for one in inputs.silences),
+        ),
+        undated=tuple(_undated(pairs, person.id)),
         objects=tuple(objects.of(thing, context) for thing in inputs.objects),
-        groups=tuple(_group(group, context, known) for group in inputs.groups),
+        groups=tuple(groups.view(group, context, known) for group in inputs.groups),
         texts=tuple(_texts(inputs.texts, context)),
-        not_same_as=context.links(person.not_same_as),
+        may_be=identities.views(person.identities, "open", context),
+        not_same_as=identities.views(person.identities, "different", context),
         jsonld=jsonld.of_person(person, context),
     )
 
@@ -235,39 +258,19 @@ def _is_said_of(entry: Entry, person: str) -> bool:
     return isinstance(entry, Claim) and entry.about == person
 
 
-def _status(
-    inputs: Inputs, pairs: Iterable[tuple[Entry, ClaimView]], context: Context
-) -> StatusView | None:
-    about = [(e, v) for e, v in pairs if isinstance(e, Claim) and e.about == inputs.person.id]
-    told = {source.id: source.told for source in inputs.sources}
-    latest = statuses.latest((claim for claim, _ in about), told)
-    if latest is None:
-        return None
-    return StatusView(
-        context.texts.label("status", latest.status),
-        next(g for g, keys in vocabularies.STATUS_GROUPS.items() if latest.status in keys),
-        dict(about)[latest],
-    )
+def _undated(pairs: Iterable[tuple[Entry, ClaimView]], person: str) -> Iterable[Section]:
+    """What has no date, in the order of the groups; so nothing stands here and on the line."""
+    found: dict[str, list[Event]] = {key: [] for key in (*vocabularies.CLAIM_GROUPS, "asked")}
+    for entry, shown in pairs:
+        if not timelines.is_dated(entry):
+            found[_group(entry, person)].append(timelines.event(entry, shown, person))
+    return (Section(key, tuple(events)) for key, events in found.items() if events)
 
 
-def _tie(tie: Tie, context: Context) -> TieView:
-    return TieView(
-        context.link(tie.other),
-        context.texts.label("relation", tie.relation),
-        tuple(dict.fromkeys(context.pick(words) for words, _ in tie.told if words)),
-        context.links(dict.fromkeys(text for _, text in tie.told if text)),
-    )
-
-
-def _group(counted: Counted, context: Context, known: Mapping[str, Source]) -> GroupView:
-    group = counted.group
-    return GroupView(
-        group.id,
-        context.pick(group.label),
-        moments.count(group.count),
-        group.minors,
-        claims.views(counted.claims, context, known),
-    )
+def _group(entry: Entry, person: str) -> str:
+    if not isinstance(entry, Claim) or entry.about != person:
+        return "asked"
+    return next(g for g, whats in vocabularies.CLAIM_GROUPS.items() if entry.what in whats)
 
 
 def _texts(texts: Iterable[tuple[str, Brief]], context: Context) -> Iterable[TextGroup]:

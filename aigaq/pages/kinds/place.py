@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, attested, briefs, claims, timelines
+from aigaq.pages import addresses, attested, briefs, claims, maps, timelines, trees
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aigaq.archive.public import Claim, Place
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from aigaq.pages.index import Index
     from aigaq.pages.page import Page
     from aigaq.pages.timelines import Timeline
+    from aigaq.pages.trees import Branch, Twig
 
 TEMPLATE = "place.html"
 
@@ -28,7 +31,7 @@ class Inputs:
 
     place: Place
     around: tuple[str, ...]  # ids of the places that enclose it, nearest first
-    within: tuple[str, ...]
+    within: tuple[Twig, ...]  # all below it, however deep
     people: tuple[str, ...]
     texts: tuple[Brief, ...]
     claims: tuple[Claim, ...]
@@ -46,7 +49,7 @@ class View:
     around: tuple[Link, ...]
     at: tuple[str, str] | None
     precision: str
-    within: tuple[Link, ...]
+    within: tuple[Branch, ...]
     people: tuple[Link, ...]
     timeline: Timeline
     texts: tuple[Card, ...]
@@ -69,7 +72,7 @@ def _inputs(index: Index, place: Place) -> Inputs:
     return Inputs(
         place=place,
         around=_around(index, place),
-        within=back.places_in.get(place.id, ()),
+        within=tuple(_within(index, place.id)),
         people=back.people_from.get(place.id, ()),
         texts=briefs.of_texts(index, (m.text for m in back.mentions.get(place.id, ()))),
         claims=happened,
@@ -87,6 +90,18 @@ def _around(index: Index, place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _within(index: Index, place: str) -> Iterator[Twig]:
+    """All that lies within a place, however deep; a circle ends where it closes."""
+    below, seen = [place], {place}
+    for above in below:
+        for i in index.back.places_in.get(above, ()):
+            if i not in seen:
+                seen.add(i)
+                below.append(i)
+                count = len(index.back.mentions.get(i, ()))
+                yield trees.Twig(i, above, index.archive.places[i].type, count)
+
+
 def view(page: Page, context: Context) -> View:
     inputs: Inputs = page.inputs
     place = inputs.place
@@ -99,9 +114,9 @@ def view(page: Page, context: Context) -> View:
         words=context.pick(place.words),
         names=attested.of(place.names, context),
         around=context.links(inputs.around),
-        at=(f"{place.at[0]:g}", f"{place.at[1]:g}") if place.at else None,
+        at=maps.coordinates(place) if place.at else None,
         precision=label("precision", place.precision) if place.precision else "",
-        within=context.links(inputs.within),
+        within=trees.of(inputs.within, context),
         people=context.links(inputs.people),
         timeline=timelines.of(inputs.claims, shown),
         texts=briefs.cards(inputs.texts, context),

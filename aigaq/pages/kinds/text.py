@@ -10,7 +10,18 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aigaq.pages import addresses, bodies, claims, jsonld, labels, moments, objects, provenance
+from aigaq.pages import (
+    addresses,
+    attested,
+    bodies,
+    claims,
+    differences,
+    jsonld,
+    labels,
+    moments,
+    objects,
+    provenance,
+)
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 from aigaq.pages.page import Page
 from aigaq.words import languages
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     from aigaq.pages.bodies import Body
     from aigaq.pages.claims import ClaimView, Entry
     from aigaq.pages.context import Context
+    from aigaq.pages.differences import Elsewhere
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Moment
     from aigaq.pages.objects import ObjectView
@@ -37,6 +49,7 @@ class Inputs:
 
     text: Text
     shown: str
+    differing: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of `differences.elsewhere`
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,7 @@ class View:
     interpreters: tuple[Link, ...]
     interview_date: Moment | None
     interview_place: Link | None
+    then_called: tuple[tuple[Link, Phrase], ...]  # places, and their names when it was told
     interview_language: str
     conditions: Phrase
     published: Moment | None
@@ -98,6 +112,7 @@ class View:
     body: Body
     other_claims: tuple[ClaimView, ...]  # of no paragraph that is shown
     asked: tuple[ClaimView, ...]
+    differing: tuple[Elsewhere, ...]
     objects: tuple[ObjectView, ...]
     provenance: Provenance
     citation: Citation
@@ -116,7 +131,8 @@ def _pages(text: Text, index: Index) -> Iterable[Page]:
     spoken = [lang for lang in index.languages if _has_page(text, lang, index)]
     paths = tuple((lang, addresses.of_record("text", text.id, lang)) for lang in spoken)
     shown = {lang: text.shown_in(lang).lang for lang in spoken}
-    inputs = {tag: _inputs(text, tag) for tag in sorted(set(shown.values()))}
+    differing = differences.elsewhere(index, text.id)
+    inputs = {tag: _inputs(text, tag, differing) for tag in sorted(set(shown.values()))}
     known = {tag: labels.mentioned(one, index.labels) for tag, one in inputs.items()}
     for lang, path in paths:
         tag = shown[lang]
@@ -135,12 +151,15 @@ def _has_page(text: Text, lang: str, index: Index) -> bool:
     return shows_all or text.version(lang) is not None
 
 
-def _inputs(text: Text, shown: str) -> Inputs:
+def _inputs(
+    text: Text, shown: str, differing: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Inputs:
     versions = tuple(
         v if v.lang == shown else dataclasses.replace(v, body=Fragment(), summary="")
         for v in text.versions
     )
-    return Inputs(text=dataclasses.replace(text, versions=versions), shown=shown)
+    own = dataclasses.replace(text, versions=versions)
+    return Inputs(text=own, shown=shown, differing=differing)
 
 
 # --- view ---
@@ -167,9 +186,8 @@ def view(page: Page, context: Context) -> View:
         interviewers=context.links(interview.by) if interview else (),
         interpreters=context.links(interview.interpreter) if interview else (),
         interview_date=moments.of(interview.date, context) if interview else None,
-        interview_place=context.link(interview.place)
-        if interview and interview.place
-        else None,
+        interview_place=_place(interview.place, context) if interview else None,
+        then_called=attested.then_called(text.date, context),
         interview_language=interview.language if interview else "",
         conditions=context.pick(interview.conditions) if interview else NO_PHRASE,
         published=moments.of(original.published, context) if original else None,
@@ -183,6 +201,7 @@ def view(page: Page, context: Context) -> View:
         body=body,
         other_claims=loose,
         asked=asked,
+        differing=differences.of_text(inputs.differing, context),
         objects=tuple(objects.of(thing, context) for thing in text.objects),
         provenance=provenance.of(text, context),
         citation=provenance.citation(text, version, context),
@@ -195,7 +214,7 @@ def _told(
     text: Text, version: Version, context: Context
 ) -> tuple[Body, tuple[ClaimView, ...], tuple[ClaimView, ...]]:
     """The body with each claim at its paragraph, the claims without one, and what was asked."""
-    known = {text.id: claims.source(text, text.asked)}
+    known = {text.id: claims.source(text, (*text.claims, *text.asked))}
     shown = {block.address for block in version.body.blocks if block.address}
     beside: dict[str, tuple[ClaimView, ...]] = {}
     for address in dict.fromkeys(claim.at for claim in text.claims if claim.at in shown):
@@ -207,6 +226,10 @@ def _told(
     asked = claims.views(claims.sort(text.asked), context, known)
     body = bodies.of(version, context, own_words=text.voice == "own", claims=beside)
     return body, loose, asked
+
+
+def _place(place: str, context: Context) -> Link | None:
+    return context.link(place) if place else None
 
 
 def _subject(subject: Subject, context: Context) -> SubjectView:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from aigaq.archive.public import Asked
 from aigaq.pages import briefs, claims, paging, timelines
 from aigaq.pages.context import Phrase
+from aigaq.words import edtf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import Entry, Source
@@ -68,6 +69,14 @@ class Row:
     interviews: int
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What lies wholly in one month; `name` is empty for what has no one month."""
+
+    name: str
+    timeline: Timeline
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What `timeline.html` sees; `year`, `before` and `after` are empty on the index."""
@@ -75,7 +84,7 @@ class View:
     title: Phrase
     year: str
     rows: tuple[Row, ...]
-    timeline: Timeline
+    months: tuple[Month, ...]
     interviews: tuple[Card, ...]
     before: tuple[str, str]  # year and path
     after: tuple[str, str]
@@ -183,7 +192,6 @@ def view(page: Page, context: Context) -> View:
     inputs: Inputs = page.inputs
     lang, year = page.lang, inputs.year
     known = {source.id: source for source in inputs.sources}
-    shown = claims.views(inputs.entries, context, known)
     return View(
         title=Phrase(str(year) if year else str(context.texts.say("Timeline"))),
         year=str(year) if year else "",
@@ -191,7 +199,7 @@ def view(page: Page, context: Context) -> View:
             Row(str(f.year), _path(lang, f.year), f.reported, f.asked, f.interviews)
             for f in inputs.figures
         ),
-        timeline=timelines.of(inputs.entries, shown),
+        months=tuple(_months(inputs, context, known)),
         interviews=briefs.cards(inputs.interviews, context),
         before=_neighbour(lang, inputs.before),
         after=_neighbour(lang, inputs.after),
@@ -202,6 +210,27 @@ def view(page: Page, context: Context) -> View:
             path=lambda number: _path(lang, year, number),
         ),
     )
+
+
+def _months(inputs: Inputs, context: Context, known: Mapping[str, Source]) -> Iterable[Month]:
+    """The months of a year, and last what lies in the year but in none of them."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in inputs.entries:
+        found[_month(entry.when) if inputs.year else ""].append(entry)
+    for month in (*sorted(found.keys() - {""}), *found.keys() & {""}):
+        entries = found[month]
+        date = edtf.parse(month)
+        yield Month(
+            context.date(date) if isinstance(date, edtf.EdtfDate) else "",
+            timelines.of(entries, claims.views(entries, context, known)),
+        )
+
+
+def _month(date: EdtfDate | None) -> str:
+    """The one month in which a date lies wholly, as a notation; empty where there is none."""
+    days = [day for day in (date.earliest, date.latest) if day] if date else []
+    months = {f"{day:%Y-%m}" for day in days}
+    return months.pop() if len(months) == 1 else ""
 
 
 def _neighbour(lang: str, year: int) -> tuple[str, str]:

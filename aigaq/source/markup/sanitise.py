@@ -33,7 +33,7 @@ _ATTRIBUTES = {
 _SWALLOWED = {
     *("script", "style", "svg", "math", "template", "iframe", "noscript", "xmp", "object"),
 }
-_RECORDS = ("person", "place", "org", "group", "topic", "testimony", "series")
+_RECORDS = ("person", "place", "org", "group", "topic", "testimony", "series", "page")
 _SCHEMES = {"http", "https", "mailto", "media", *_RECORDS}
 
 _ID = r"[a-z0-9][a-z0-9-]{0,63}"

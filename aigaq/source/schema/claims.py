@@ -42,7 +42,7 @@ _REMEDIES = {
     "years": "Add years: with the number, or years: unknown.",
     "reason": "Add reason: with a key of the list, such as religion-practice, none-given or"
     " not-known.",
-    "given_by": "Add given_by: with who gave it, such as official, family, the-person or inferred.",
+    "given_by": "Add given_by: with who gave it, such as official, family or inferred.",
     "other": "Add other: with the id of the relative.",
     "relation": "Add relation: with what the relative is to the person, such as mother.",
     "words": "Add words: with what the text says, in a few words.",

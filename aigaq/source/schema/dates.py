@@ -11,8 +11,9 @@ from aigaq.source.document import Node, Scalar, Sequence
 from aigaq.source.schema.fields import Leaf, text_of
 from aigaq.source.schema.reading import NOT_IN_LIST, Reading, items, refused, wrong_shape
 from aigaq.words import edtf, vocabularies
+from aigaq.words.counted_dates import RelativeDate
 from aigaq.words.diagnostics import Problem, has_errors
-from aigaq.words.edtf import EdtfDate, RelativeDate
+from aigaq.words.edtf import EdtfDate
 
 if TYPE_CHECKING:
     from aigaq.words.diagnostics import Span

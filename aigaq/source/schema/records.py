@@ -94,6 +94,7 @@ class Name(Model):
     kind: Many[Annotated[str, one_of("name_kind")]] = ("also-used",)
     source: Who = ""
     note: PerLanguage = Localised()
+    from_: DateField = Field(default=None, alias="from")
     until: DateField = None
 
 

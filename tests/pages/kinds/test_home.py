@@ -29,3 +29,9 @@ def test_the_figures_say_that_they_are_no_estimate(archive, html_of):
     html = html_of(archive, "en/index.html")
     assert '<a href="testimonies/index.html"><bdi>3</bdi> texts</a>' in html
     assert "They say nothing of how many people were affected." in html
+
+
+def test_who_came_back_is_named_and_leads_to_the_wall(archive, html_of):
+    html = html_of(archive, "en/index.html")
+    assert '<a href="wall.html#returned">Released or returned</a>' in html
+    assert '<a href="people/p-ee55.html"><bdi>Alem Placeholder</bdi></a>' in html

@@ -59,3 +59,13 @@ def test_a_long_list_has_pages_and_its_letters_lead_to_them(archive, view_of):
     many = dataclasses.replace(archive, people=MappingProxyType(dict(archive.people) | crowd))
     latin, *_ = view_of(many, "en/people/index.html").jumps
     assert [letter.path for letter in latin.letters][-1] == "en/people/page-2.html"
+
+
+def test_groups_with_a_page_of_their_own_are_named_at_the_end(archive, changed, html_of):
+    alone = changed(archive, groups={"g-0007": {"of": ""}})
+    html = html_of(alone, "en/people/index.html")
+    assert '<a href="g-0007.html"><bdi>grandchildren</bdi></a>' in html
+
+
+def test_groups_on_the_page_of_a_person_are_not_named(archive, html_of):
+    assert "People counted, not named" not in html_of(archive, "en/people/index.html")

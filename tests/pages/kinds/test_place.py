@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 
 def test_a_place_has_its_names_in_every_language_and_the_former_ones_last(archive, view_of):
     view = view_of(archive, "en/places/pl-county-x.html")
@@ -34,3 +36,18 @@ def test_coordinates_stand_with_how_exact_they_are(archive, html_of):
     assert (
         "Coordinates: <bdi>44</bdi>, <bdi>81.3</bdi> · as exact as: <bdi>county</bdi>" in html
     )
+
+
+def test_an_event_leads_to_its_paragraph_in_one_step(archive, html_of):
+    html = html_of(archive, "en/places/pl-camp-1.html")
+    assert '<a href="../testimonies/t-1111.html#p2">' in html
+
+
+def test_what_was_asked_for_nobody_has_no_empty_row(archive, changed, html_of):
+    asked = dataclasses.replace(archive.texts["t-1111"].asked[0], about=())
+    html = html_of(
+        changed(archive, texts={"t-1111": {"asked": (asked,)}}),
+        "en/organisations/org-embassy.html",
+    )
+    assert "<dt>Asked of</dt>" in html
+    assert "<dt>About</dt><dd></dd>" not in html

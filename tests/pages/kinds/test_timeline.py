@@ -7,7 +7,7 @@ import pytest
 
 
 def anchors(view):
-    return [event.entry.id for event in view.timeline.events]
+    return [event.entry.id for month in view.months for event in month.timeline.events]
 
 
 def test_a_year_has_what_lies_wholly_in_it(archive, view_of):
@@ -75,3 +75,24 @@ def test_an_archive_without_dates_has_an_index_that_says_so(build_archive, html_
         texts=MappingProxyType({}), series=MappingProxyType({}), corrections=()
     )
     assert "There is nothing here yet." in html_of(empty, "en/timeline/index.html")
+
+
+def test_the_months_of_a_year_stand_apart_and_the_rest_comes_last(
+    archive, changed, view_of, date
+):
+    claim = dataclasses.replace(archive.texts["t-3333"].claims[0], when=date("2017"))
+    whole = changed(archive, texts={"t-3333": {"claims": (claim,)}})
+    months = view_of(whole, "en/timeline/2017.html").months
+    assert [(m.name, len(m.timeline.events)) for m in months] == [
+        ("August 2017", 1),
+        ("November 2017", 1),
+        ("", 1),
+    ]
+
+
+def test_a_month_is_a_heading_and_so_is_the_rest(archive, changed, html_of, date):
+    claim = dataclasses.replace(archive.texts["t-3333"].claims[0], when=date("2017"))
+    whole = changed(archive, texts={"t-3333": {"claims": (claim,)}})
+    html = html_of(whole, "en/timeline/2017.html")
+    assert "<h3>August 2017</h3>" in html
+    assert "<h3>In this year, the month not told</h3>" in html

@@ -19,7 +19,26 @@ def test_somebody_without_a_photograph_has_the_same_place(archive, html_of):
 
 def test_each_line_says_who_told_it_and_when(archive, html_of):
     html = html_of(archive, "en/wall.html")
-    assert ', <time datetime="2024-03-09">9 March 2024</time>' in html
+    assert "as told by her daughter" not in html.partition("my aunt")[2]
+    assert (
+        'Placeholder Daughter</bdi></a> (<time datetime="2024-03-09">9 March 2024</time>)'
+        in html
+    )
+
+
+def test_the_status_of_a_line_leads_to_its_paragraph(archive, html_of):
+    html = html_of(archive, "en/wall.html")
+    assert '<a href="testimonies/t-1111.html#p2"><bdi>in a camp</bdi></a>' in html
+
+
+def test_a_line_says_how_sure_it_is(archive, html_of):
+    assert "It is held to be possible." in html_of(archive, "en/wall.html")
+
+
+def test_who_came_back_is_named_apart(archive, view_of, html_of):
+    [stone] = view_of(archive, "en/wall.html").returned
+    assert stone.person.phrase.text == "Alem Placeholder"
+    assert '<section id="returned">' in html_of(archive, "en/wall.html")
 
 
 def test_under_another_state_there_is_nobody(archive, html_of):

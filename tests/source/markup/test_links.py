@@ -52,7 +52,7 @@ def test_good_links_are_written_plainly(body: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["person", "place", "org", "group", "topic", "testimony", "series"]
+    "kind", ["person", "place", "org", "group", "topic", "testimony", "series", "page"]
 )
 def test_a_record_link_is_a_placeholder_and_a_reference(kind: str) -> None:
     made, _ = both(f'x\n\nab [c]({kind}:p-1 "title")')

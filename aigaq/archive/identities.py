@@ -1,0 +1,266 @@
+"""Who may be one person under two ids: what speaks for it, and what against; people decide.
+
+Only open people are compared. Nothing here joins anybody: `sameness` does, where it is decided.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from aigaq.archive import references
+from aigaq.words import vocabularies
+from aigaq.words.diagnostics import Span
+from aigaq.words.edtf import EdtfDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aigaq.archive.private import Archive, Text
+    from aigaq.source.schema import lists, records
+
+Pair = tuple[str, str]
+
+# Weights: two are a candidate if a name or a tie alone is STRONG, and the sum is above zero.
+STRONG = 2
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = frozenset("aeiouyаәеёиоөуұүыіэюяۇۆۈېىائەو")
+_LONG = 5  # letters of a word whose spelling may differ in vowels
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for (`weight` above zero) or against; where it is written."""
+
+    words: str
+    weight: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What `identities.yaml` says about a pair: `same`, `different` or `open`; by whom."""
+
+    decided: str
+    by: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two who may be one. `people` are the names and the files of both, as in `pair`."""
+
+    pair: Pair
+    people: tuple[tuple[str, Span], tuple[str, Span]]
+    reasons: tuple[Reason, ...]
+    decision: Decision | None
+
+    @property
+    def weight(self) -> int:
+        return sum(reason.weight for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of one person: to whom they are what, and in which texts they stand."""
+
+    ties: dict[tuple[str, str], Span]  # (person, relation to that person)
+    texts: dict[str, Span]
+    events: dict[tuple[str, str, EdtfDate], Span]  # what, where, when
+
+
+def candidates(archive: Archive) -> tuple[Candidate, ...]:
+    """Every pair that was decided or should be, the most likely first."""
+    decided = {
+        _pair(*identity.record.pair): _decision(identity.record, identity.span_of("pair"))
+        for identity in archive.records.identities
+    }
+    told = _told(archive)
+    found = []
+    for pair in sorted({*_neighbours(archive, told), *decided}):
+        one = Candidate(pair, _people(archive, pair), (), decided.get(pair))
+        if all(_is_open(archive, person) for person in pair):
+            reasons = tuple(_reasons(archive, pair, told))
+            one = Candidate(pair, one.people, reasons, one.decision)
+        if one.decision or (_is_strong(one) and one.weight > 0):
+            found.append(one)
+    return tuple(sorted(found, key=lambda c: (c.decision is not None, -c.weight, c.pair)))
+
+
+def keys(word: str) -> frozenset[str]:
+    """What two spellings of a word share: itself, and its consonants where it is long.
+
+    The seam for spellings in other scripts: what shares any key is compared.
+    """
+    consonants = "".join(letter for letter in word if letter not in _VOWELS)
+    is_long = len(word) >= _LONG and len(consonants) > 2
+    return frozenset({word, f"~{consonants}"} if is_long else {word})
+
+
+# --- what is known ---
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _decision(identity: lists.Identity, span: Span) -> Decision:
+    return Decision(identity.decided, identity.by, span)
+
+
+def _is_open(archive: Archive, person: str) -> bool:
+    return person in archive.people and archive.people[person].record.protect.is_open
+
+
+def _people(archive: Archive, pair: Pair) -> tuple[tuple[str, Span], tuple[str, Span]]:
+    """Names and files; of protected people the file alone."""
+    one, other = (
+        (
+            archive.people[i].record.names[0].text if _is_open(archive, i) else "",
+            archive.people[i].span_of("names") if i in archive.people else Span(""),
+        )
+        for i in pair
+    )
+    return one, other
+
+
+def _names(person: records.Person) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """`(position, text, words)` of all that is a name; a description is none."""
+    for n, name in enumerate(person.names):
+        if "described" not in name.kind:
+            folded = unicodedata.normalize("NFKD", name.text).casefold()
+            plain = "".join(c for c in folded if not unicodedata.combining(c))
+            yield n, name.text, frozenset(_WORD.findall(plain))
+
+
+def _told(archive: Archive) -> Mapping[str, _Told]:
+    told: dict[str, _Told] = defaultdict(lambda: _Told({}, {}, {}))
+    for person in archive.people.values():
+        for n, tie in enumerate(person.record.family):
+            span = person.span_of("family", n)
+            told[tie.person].ties.setdefault((person.id, tie.is_), span)
+    for text in archive.texts.values():
+        _told_in(text, told)
+    return told
+
+
+def _told_in(text: Text, told: Mapping[str, _Told]) -> None:
+    record, located = text.written.record, text.written.located
+    for named in references.of_text(record):
+        if "person" in named.kinds and named.steps[0] != "consent":
+            told[named.target].texts.setdefault(text.id, located.span_of(*named.steps))
+    sole = record.told_by[0].person if len(record.told_by) == 1 else ""
+    for n, about in enumerate(record.about):
+        if about.relation and (about.of or sole):
+            key = (about.of or sole, about.relation)
+            told[about.person].ties.setdefault(key, located.span_of("about", n))
+    for n, claim in enumerate(record.claims):
+        span = located.span_of("claims", n)
+        if claim.what == "family-member":
+            told[claim.other].ties.setdefault((claim.about, claim.relation), span)
+        if claim.where and isinstance(claim.when, EdtfDate):
+            told[claim.about].events.setdefault((claim.what, claim.where, claim.when), span)
+
+
+def _neighbours(archive: Archive, told: Mapping[str, _Told]) -> Iterator[Pair]:
+    """Pairs that share a key of a name or a tie: only these are compared."""
+    sharing: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for person in archive.people.values():
+        if person.record.protect.is_open:
+            for _, _, words in _names(person.record):
+                for word in words:
+                    for key in keys(word):
+                        sharing["name", key].add(person.id)
+            for other, relation in told[person.id].ties if person.id in told else ():
+                sharing["tie", other, _generation(relation)].add(person.id)
+    for people in sharing.values():
+        yield from combinations(sorted(people), 2)
+
+
+def _generation(relation: str) -> str:
+    rows = vocabularies.GENERATIONS.items()
+    return next((row for row, relations in rows if relation in relations), relation)
+
+
+# --- what speaks for and against ---
+
+
+def _is_strong(candidate: Candidate) -> bool:
+    return any(reason.weight >= STRONG for reason in candidate.reasons)
+
+
+def _reasons(archive: Archive, pair: Pair, told: Mapping[str, _Told]) -> Iterator[Reason]:
+    one, other = (archive.people[i] for i in pair)
+    mine, theirs = (told.get(i, _Told({}, {}, {})) for i in pair)
+    spans = (one.span_of("sex"), other.span_of("sex"))
+    yield from _of_names(archive, pair)
+    yield from _of_ties(mine, theirs)
+    if one.record.from_ and one.record.from_ == other.record.from_:
+        where = (one.span_of("from"), other.span_of("from"))
+        yield Reason(f"both are from {one.record.from_}", 1, where)
+    for (what, place, when), span in sorted(mine.events.items(), key=lambda e: e[1]):
+        for (same, there, then), second in sorted(theirs.events.items(), key=lambda e: e[1]):
+            if (what, place) == (same, there) and when.may_overlap(then):
+                yield Reason(f"{what} in {place}, perhaps at one time", 1, (span, second))
+    if one.record.sex and other.record.sex and one.record.sex != other.record.sex:
+        yield Reason("one is a woman, the other a man", -4, spans)
+    born = one.record.born, other.record.born
+    if born[0] and born[1] and not born[0].may_overlap(born[1]):
+        spans = (one.span_of("born"), other.span_of("born"))
+        yield Reason("they were born at different times", -4, spans)
+    yield from _of_both(pair, mine, theirs)
+
+
+def _of_names(archive: Archive, pair: Pair) -> Iterator[Reason]:
+    """The best that two names have in common; two full names that share nothing, too."""
+    one, other = (archive.people[i] for i in pair)
+    best: tuple[int, str, tuple[Span, ...]] = (0, "", ())
+    for n, text, words in _names(one.record):
+        for m, second, others in _names(other.record):
+            weight, how = _likeness(words, others)
+            if weight > best[0]:
+                spans = (one.span_of("names", n, "text"), other.span_of("names", m, "text"))
+                best = (weight, f'{how}: "{text}", "{second}"', spans)
+    if best[0]:
+        yield Reason(best[1], best[0], best[2])
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> tuple[int, str]:
+    if not one or not other:
+        return 0, ""
+    if one == other:
+        return 3, "the same name"
+    if one <= other or other <= one:
+        return STRONG, "one name is part of the other"
+    if len({k for w in one for k in keys(w)} & {k for w in other for k in keys(w)}) == 0:
+        return 0, ""
+    near = all(any(keys(a) & keys(b) for b in other) for a in one)
+    if near or all(any(keys(a) & keys(b) for b in one) for a in other):
+        return STRONG, "the same name in another spelling"
+    return 1, "a word of the name is the same"
+
+
+def _of_ties(mine: _Told, theirs: _Told) -> Iterator[Reason]:
+    for (person, relation), span in sorted(mine.ties.items()):
+        for (same, word), second in sorted(theirs.ties.items()):
+            if person == same and _generation(relation) == _generation(word):
+                weight = STRONG if relation == word else 1
+                words = relation if relation == word else f"{relation}, {word}"
+                yield Reason(
+                    f"both are told to be close to {person}: {words}", weight, (span, second)
+                )
+
+
+def _of_both(pair: Pair, mine: _Told, theirs: _Told) -> Iterator[Reason]:
+    """That a text tells them apart, or tells what one is to the other."""
+    kin = [span for (person, _), span in theirs.ties.items() if person == pair[0]]
+    kin += [span for (person, _), span in mine.ties.items() if person == pair[1]]
+    if kin:
+        yield Reason("one is told to be a relative of the other", -6, tuple(sorted(kin)))
+    for text in sorted(mine.texts.keys() & theirs.texts.keys()):
+        spans = (mine.texts[text], theirs.texts[text])
+        yield Reason(f"{text} names both", -2, spans)

@@ -1,0 +1,94 @@
+"""Facts in the files of open people: each must be told in a text, and no child is named."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from aigaq.words.diagnostics import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from aigaq.archive.public import Claim, Person, Place, PublicArchive
+    from aigaq.archive.visible import Seen
+    from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.edtf import EdtfDate
+
+A_CHILD = Problem(
+    "P020",
+    "a person who is named here may be younger than 18",
+    "Children are not named: make a group of it with `minors: true`, and take the name out. If"
+    " the person is older, write the year of birth more exactly.",
+    Severity.WARNING,
+)
+NO_CLAIM = Problem(
+    "P021",
+    "no text tells what this file says in {key}:",
+    "Add a claim to the text that tells it: {claim}. If no text does, take the line out.",
+    Severity.WARNING,
+)
+
+_OF_AGE = 18  # years
+_CLAIMS = {
+    "born": "what: born, with the date in when:",
+    "from": "what: lived-in, or born, with the place in where:",
+    "ethnicity": "what: ethnicity, with the words in value:",
+    "work": "what: worked-as, with the words in value:",
+}
+_WORK = frozenset({"worked-as", "appointed", "retired", "studied"})
+
+
+def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
+    """Warnings at the lines of people's files."""
+    about: dict[str, list[Claim]] = defaultdict(list)
+    for text in archive.texts.values():
+        for claim in text.claims:
+            about[claim.about].append(claim)
+    for person in archive.people.values():
+        if person.protect == "open":
+            located, claims = seen.archive.people[person.id], about[person.id]
+            births = [person.born, *(c.when for c in claims if c.what == "born")]
+            if any(_may_be_a_child(day, archive.built) for day in births):
+                yield A_CHILD.at(located.span_of("born"))
+            for key in _untold(person, claims, archive.places):
+                yield NO_CLAIM.at(located.span_of(key), key=key, claim=_CLAIMS[key])
+
+
+def _may_be_a_child(born: EdtfDate | None, today: datetime.date) -> bool:
+    latest = born and (born.latest or born.earliest)
+    if not latest:
+        return False
+    return (today.year - latest.year, (today.month, today.day)) < (
+        _OF_AGE,
+        (latest.month, latest.day),
+    )
+
+
+def _untold(
+    person: Person, claims: Sequence[Claim], places: Mapping[str, Place]
+) -> Iterator[str]:
+    told = {claim.what for claim in claims}
+    if person.born and not any(_tells(claim, person.born) for claim in claims):
+        yield "born"
+    if person.place and not any(_names(c, person.place, places) for c in claims):
+        yield "from"
+    if person.ethnicity and "ethnicity" not in told:
+        yield "ethnicity"
+    if person.work and not told & _WORK:
+        yield "work"
+
+
+def _tells(claim: Claim, born: EdtfDate) -> bool:
+    return claim.what == "born" and claim.when is not None and claim.when.may_overlap(born)
+
+
+def _names(claim: Claim, place: str, places: Mapping[str, Place]) -> bool:
+    """Whether it names the place, or one within it."""
+    ways = {claim.where, claim.origin, claim.destination} - {""}
+    known: set[str] = set()
+    while ways - known:
+        known |= ways
+        ways = {places[here].within for here in ways if here in places} - {""}
+    return place in known

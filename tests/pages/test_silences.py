@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from aigaq.archive.public import Claim
+from aigaq.pages import silences
+from aigaq.words import edtf
+
+BUILT = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(name="drawn")
+def _drawn(date: Any) -> Any:
+    """`drawn(("held", "camp", "2017"), …, until=…)`: start, end and years of each silence."""
+
+    def drawn(
+        *claims: Any, until: Any = None, told: str = "2024"
+    ) -> list[tuple[str, str, int]]:
+        made = [
+            Claim(
+                text="t-1",
+                number=n,
+                about="p-1",
+                what=one[0],
+                status=one[1],
+                when=date(one[2]) if one[2] else None,
+                **(one[3] if len(one) > 3 else {}),
+            )
+            for n, one in enumerate(claims, 1)
+        ]
+        found = silences.of(made, "p-1", {"t-1": date(told)}, until)
+        return [(s.start.notation, s.end.notation if s.end else "", s.years) for s in found]
+
+    return drawn
+
+
+CAMP, FREE = ("held", "camp", "2017-05"), ("released", "released", "2021-04-09")
+
+
+def test_a_long_time_without_news_is_drawn(drawn: Any) -> None:
+    assert drawn(CAMP, FREE) == [("2017-05", "2021-04-09", 3)]
+
+
+def test_less_than_a_year_is_none(drawn: Any) -> None:
+    assert drawn(CAMP, ("released", "released", "2018-04")) == []
+
+
+def test_before_somebody_was_taken_nothing_is_silent(drawn: Any) -> None:
+    assert drawn(("born", "", "1980"), CAMP) == []
+
+
+def test_after_somebody_came_free_nothing_is_silent(drawn: Any) -> None:
+    assert drawn(FREE, ("married", "", "2024")) == []
+
+
+def test_a_stretch_is_silent_from_its_end(drawn: Any) -> None:
+    assert drawn(("held", "prison", "2017-05/2019-03"), FREE) == [("2019-03", "2021-04-09", 2)]
+
+
+@pytest.mark.parametrize("when", ["after 2017", "since 2017", "2017/2023", "before 2022"])
+def test_what_may_reach_into_it_breaks_the_silence(drawn: Any, when: str) -> None:
+    assert drawn(CAMP, ("held", "prison", when), FREE) == []
+
+
+def test_a_date_in_doubt_draws_none(drawn: Any) -> None:
+    assert drawn(("held", "camp", "2017?"), FREE) == []
+
+
+def test_a_counted_date_draws_none(drawn: Any) -> None:
+    counted = edtf.parse("4 years before published")
+    assert drawn(("held", "camp", "2017~", {"counted": counted}), FREE) == []
+
+
+def test_about_reaches_as_far_again(drawn: Any) -> None:
+    assert drawn(("held", "camp", "2019~"), FREE) == []
+
+
+def test_news_without_a_date_may_be_of_that_time(drawn: Any) -> None:
+    assert drawn(CAMP, ("contact", "", "", {"contact": "letters"}), FREE) == []
+
+
+def test_that_there_is_no_contact_is_no_news(drawn: Any) -> None:
+    assert drawn(CAMP, ("contact", "", "", {"contact": "none"}), FREE) != []
+
+
+def test_a_fact_without_a_date_is_no_news(drawn: Any) -> None:
+    assert drawn(CAMP, ("ethnicity", "", ""), FREE) != []
+
+
+def test_of_who_is_still_held_the_silence_lasts_to_the_build(drawn: Any) -> None:
+    assert drawn(CAMP, until=BUILT) == [("2017-05", "", 9)]
+
+
+def test_of_others_it_does_not(drawn: Any) -> None:
+    assert drawn(CAMP, until=None) == []
+
+
+def test_a_telling_is_news_of_its_day(drawn: Any) -> None:
+    now = ("held", "prison", "")
+    assert drawn(CAMP, now, until=BUILT, told="2021-10") == [("2021-10", "", 5)]
