@@ -156,11 +156,11 @@ def _from_english(text: str) -> object:
 
 def _texts(template: str) -> tuple[str, ...]:
     """Different texts where the template can make them: the same one again is no test."""
-    made = dict.fromkeys(template.format_map(_gaps()) for _ in range(AMOUNT))
+    made = dict.fromkeys(template.format_map(gaps()) for _ in range(AMOUNT))
     return tuple(made)
 
 
-def _gaps() -> dict[str, object]:
+def gaps() -> dict[str, object]:
     day = date(random.randrange(1900, 2030), 1, 1) + timedelta(random.randrange(365))
     later = day + timedelta(random.randrange(40, 4000))
     return {

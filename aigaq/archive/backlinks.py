@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Asked, Claim, Object, PublicArchive, Text
+    from aigaq.archive.public import Asked, Claim, Correction, Object, PublicArchive, Text
 
 
 K = TypeVar("K")
@@ -52,6 +52,7 @@ class Backlinks:
     groups_of: Mapping[str, tuple[str, ...]]  # person → groups
     places_in: Mapping[str, tuple[str, ...]]  # place → places directly within
     people_from: Mapping[str, tuple[str, ...]]  # place → people
+    corrections_of: Mapping[str, tuple[Correction, ...]]  # any record
 
 
 def of(archive: PublicArchive) -> Backlinks:
@@ -80,6 +81,7 @@ def of(archive: PublicArchive) -> Backlinks:
         groups_of=_grouped((g.of, g.id) for g in archive.groups.values()),
         places_in=_grouped((p.within, p.id) for p in archive.places.values()),
         people_from=_grouped((p.place, p.id) for p in archive.people.values()),
+        corrections_of=_grouped((c.record, c) for c in archive.corrections),
     )
 
 

@@ -42,9 +42,9 @@ def missing(text: Text, address: str, span: Span) -> Iterator[Diagnostic]:
 
 
 def problems(text: Text) -> Iterator[Diagnostic]:
-    """Claims and interventions whose `at:` leads nowhere or to other words."""
+    """Claims, interventions and objects whose `at:` leads nowhere or to other words."""
     located = text.written.located
-    for key in ("claims", "asked"):
+    for key in ("claims", "asked", "objects"):
         for n, one in enumerate(getattr(located.record, key)):
             if one.at is not None:
                 span = located.span_of(key, n, "at")

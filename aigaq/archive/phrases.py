@@ -8,28 +8,29 @@ from aigaq.words.diagnostics import Problem, Severity
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
 
     from aigaq.archive import private, public
-    from aigaq.source.schema import claims
     from aigaq.words.diagnostics import Diagnostic
 
 NOT_IN_THE_HEADER = Problem(
     "L014",
     "the header of the original has no such words",
-    "Copy the words from a claim or from asked: of the original, or delete the line.",
+    "Copy the words from the original's header (claims, asked, about, objects, tags), or delete"
+    " the line.",
     Severity.WARNING,
 )
 
-_PLAIN = ("said", "with_", "with_whom", "done_by", "court", "because")
+_PLAIN = ("said", "with_", "with_whom", "done_by", "court", "because", "kept_by")
 _MANY = ("chain", "to")
-_LOCALISED = ("words", "value")
+_LOCALISED = ("words", "value", "as_told")
 
 
 def problems(text: private.Text) -> Iterator[Diagnostic]:
     """Translated phrases that translate nothing: the original has changed, or a slip."""
     record = text.written.record
-    known = used((*record.claims, *record.asked))
+    told = (*record.claims, *record.asked, *record.about, *record.objects)
+    known = {*used(told), *record.tags}
     for translated in text.translations:
         located = translated.written.located
         for n, (phrase, _) in enumerate(located.record.translation.phrases):
@@ -40,10 +41,10 @@ def problems(text: private.Text) -> Iterator[Diagnostic]:
 def of(
     text: private.Text,
     versions: tuple[public.Version, ...],
-    told: Collection[public.Claim | public.Asked],
+    told: Iterable[object],
 ) -> tuple[tuple[str, Localised], ...]:
     """The translated words of what may be told, in the languages that are published."""
-    known = used(told)
+    known = {*used(told), *text.written.record.tags}
     languages = {version.lang for version in versions}
     made: dict[str, dict[str, str]] = {}
     for written in (one.written for one in text.translations):
@@ -53,12 +54,14 @@ def of(
     return tuple((phrase, Localised.of(words)) for phrase, words in sorted(made.items()))
 
 
-def used(
-    told: Collection[claims.Claim | claims.Asked | public.Claim | public.Asked],
-) -> set[str]:
-    """All free words of claims and interventions; ids among them harm nobody."""
-    found = {getattr(one, key, "") for one in told for key in _PLAIN}
+def used(told: Iterable[object]) -> set[str]:
+    """All free words of claims, interventions, objects and those whom a text is about.
+
+    Ids among them harm nobody.
+    """
+    found = set()
     for one in told:
+        found |= {getattr(one, key, "") for key in _PLAIN}
         found |= {step for key in _MANY for step in _each(one, key)}
         found |= {words for key in _LOCALISED for _, words in getattr(one, key, ())}
     return found - {""}

@@ -343,7 +343,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """A thing that stands for somebody: whose it is (`of`), who keeps it (an id, or words)."""
+    """A thing that stands for somebody: whose it is (`of`), who keeps it (an id, or words).
+
+    `at` is the address of the paragraph in which it is told of.
+    """
 
     id: str
     text: str
@@ -351,6 +354,7 @@ class Object:
     of: str = ""
     kept_by: str = ""
     photo: Picture | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,7 +385,7 @@ class Text:
     claims: tuple[Claim, ...] = ()
     asked: tuple[Asked, ...] = ()
     objects: tuple[Object, ...] = ()
-    phrases: tuple[tuple[str, Localised], ...] = ()  # words of claims and asked, translated
+    phrases: tuple[tuple[str, Localised], ...] = ()  # free words of the header, translated
     scope: frozenset[str] = frozenset()
 
     def version(self, lang: str) -> Version | None:

@@ -30,6 +30,8 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
     versions, found = _versions(seen, text)
     claims, more = publish_claims.claims_of(seen, text, anchors)
     asked, most = publish_claims.asked_of(seen, text, anchors)
+    about = tuple(dict.fromkeys(_subjects(seen, record)))
+    objects = tuple(_objects(seen, text))
     date = published or recorded
     made = public.Text(
         id=text.id,
@@ -51,7 +53,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
             for s in record.told_by
             if seen.id(s.person)
         ),
-        about=tuple(dict.fromkeys(_subjects(seen, record))),
+        about=about,
         mentions=seen.ids(record.mentions),
         interview=interview,
         original=_original(seen, record.original),
@@ -59,8 +61,8 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         credits=credit_list(seen, record.credits),
         claims=claims,
         asked=asked,
-        objects=tuple(_objects(seen, text)),
-        phrases=phrases.of(text, versions, (*claims, *asked)),
+        objects=objects,
+        phrases=phrases.of(text, versions, (*claims, *asked, *about, *objects)),
         scope=seen.visible.texts[text.id],
     )
     return made, [*found, *more, *most]
@@ -168,6 +170,7 @@ def _objects(seen: Seen, text: private.Text) -> Iterator[public.Object]:
                 of=seen.id(thing.of),
                 kept_by=seen.who(thing.kept_by),
                 photo=seen.picture(thing.photo),
+                at=thing.at.address if thing.at else "",
             )
 
 

@@ -25,7 +25,7 @@ A_CHILD = Problem(
 )
 NO_CLAIM = Problem(
     "P021",
-    "no text tells what this file says in {key}:",
+    'no text tells what is said here under "{key}"',
     "Add a claim to the text that tells it: {claim}. If no text does, take the line out.",
     Severity.WARNING,
 )

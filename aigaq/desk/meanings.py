@@ -159,6 +159,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "of": "Whose it is or was.",
             "kept_by": "Who keeps it now.",
             "photo": "A picture of it.",
+            "at": "The paragraph that tells of it.",
         },
         "Translation": {
             "title": "The title in this language.",

@@ -13,18 +13,19 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache as remembered
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import aigaq
 from aigaq.output import fragment_codec, workers
 from aigaq.output.cache import Cache
+from aigaq.output.fragment_codec import Converted
 from aigaq.words.diagnostics import Diagnostic, Span
-from aigaq.words.fragments import Fragment
+from aigaq.words.fragments import Block, Fragment, Gloss, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Converted = tuple[Fragment, tuple[Diagnostic, ...]]
+P = TypeVar("P", Block, Reference, Gloss)
 
 _FORMAT = "1"
 _CONVERTER = "aigaq.source.markup.convert"
@@ -50,26 +51,17 @@ def fragments(
     jobs: int,
     limits: workers.Limits = workers.LIMITS,
 ) -> list[Converted]:
-    """All of `stream` at once."""
-    return list(stream(tasks, cache_dir=cache_dir, jobs=jobs, limits=limits))
-
-
-def stream(
-    tasks: Iterable[Task],
-    *,
-    cache_dir: Path,
-    jobs: int,
-    limits: workers.Limits = workers.LIMITS,
-) -> Iterator[Converted]:
-    """The fragment and the problems of each task, in order; a batch is held at a time.
+    """The fragment and the problems of each task, in order.
 
     `cache_dir` is the site's `.cache`. A text that a worker could not convert has an empty
     fragment and one problem, and is not kept: the next build tries again.
     """
     store = Cache(cache_dir / "fragments")
+    done: list[Converted] = []
     rest = iter(tasks)
     while batch := tuple(itertools.islice(rest, _BATCH)):
-        yield from _converted(batch, store, jobs, limits)
+        done += _converted(batch, store, jobs, limits)
+    return done
 
 
 def key(task: Task) -> str:
@@ -87,55 +79,57 @@ def _converted(
     batch: Sequence[Task], store: Cache, jobs: int, limits: workers.Limits
 ) -> Iterator[Converted]:
     keys = [key(task) for task in batch]
-    found = [_kept(store.get(name), task) for name, task in zip(keys, batch, strict=True)]
+    found = [_kept(store.get(name)) for name in keys]
     wanted = {n: t for n, t, one in zip(keys, batch, found, strict=True) if one is None}
     calls = [workers.Task(task.path, task) for task in wanted.values()]
-    done = workers.convert_all(_bytes, calls, jobs=jobs, limits=limits, preload=_CONVERTER)
+    done = workers.convert_all(_convert, calls, jobs=jobs, limits=limits, preload=_CONVERTER)
     made = dict(zip(wanted, done, strict=True))
     for name, result in made.items():
-        if isinstance(result, bytes):
-            store.put(name, result)
+        if not isinstance(result, Diagnostic):
+            store.put(name, fragment_codec.encode(result))
     for name, task, one in zip(keys, batch, found, strict=True):
-        yield one or _fresh(made[name], task)
+        yield _placed(one or made[name], task)
 
 
-def _bytes(task: Task) -> bytes:
+def _convert(task: Task) -> Converted:
     """Runs in a worker. The path is not told and lines count from the body's first."""
     from aigaq.source.markup import convert  # noqa: PLC0415 - heavy, and only workers need it
 
-    fragment, diagnostics = convert.convert(
+    fragment, found = convert.convert(
         task.body, path="", first_line=1, labels=task.labels, language=task.language
     )
-    return fragment_codec.encode(fragment, tuple(diagnostics))
+    return fragment, tuple(found)
 
 
-def _kept(data: bytes | None, task: Task) -> Converted | None:
-    if data is None:
-        return None
+def _kept(data: bytes | None) -> Converted | None:
     try:
-        return _placed(data, task)
+        return fragment_codec.decode(data) if data else None
     except ValueError:
         return None
 
 
-def _fresh(result: bytes | Diagnostic, task: Task) -> Converted:
-    if isinstance(result, Diagnostic):
-        return Fragment(), (_told(result, task.path, 0),)
-    return _placed(result, task)
-
-
-def _placed(data: bytes, task: Task) -> Converted:
-    """What `data` holds, with the places that the body has in the file of `task`."""
+def _placed(result: Converted | Diagnostic, task: Task) -> Converted:
+    """A result with the places that the body has in the file of `task`."""
     moved = task.first_line - 1
-    fragment, diagnostics = fragment_codec.decode(data, moved=moved)
-    if fragment.pictures and moved:
-        pictures = tuple((path, line + moved) for path, line in fragment.pictures)
-        fragment = replace(fragment, pictures=pictures)
-    return fragment, tuple(sorted(_told(one, task.path, moved) for one in diagnostics))
+    if isinstance(result, Diagnostic):
+        return Fragment(), (replace(result, span=Span(task.path)),)
+    fragment, found = result
+    fragment = replace(
+        fragment,
+        blocks=_moved(fragment.blocks, moved),
+        references=_moved(fragment.references, moved),
+        pictures=tuple((path, line + moved) for path, line in fragment.pictures),
+        glosses=_moved(fragment.glosses, moved),
+    )
+    return fragment, tuple(sorted(_told(one, task.path, moved) for one in found))
+
+
+def _moved(parts: tuple[P, ...], lines: int) -> tuple[P, ...]:
+    return tuple([replace(part, line=part.line + lines) for part in parts])
 
 
 def _told(diagnostic: Diagnostic, path: str, moved: int) -> Diagnostic:
-    span = Span(path, diagnostic.span.line, diagnostic.span.column)
+    span = Span(path, diagnostic.span.line + moved, diagnostic.span.column)
     # A word named `line` is another line of the same file.
     words = tuple(
         (name, str(int(word) + moved) if name == "line" and word.isdecimal() else word)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from aigaq.pages.context import Link
 from aigaq.words import languages
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Version
     from aigaq.pages.claims import ClaimView
     from aigaq.pages.context import Context
+    from aigaq.pages.terms import Term
     from aigaq.words.fragments import Block, Container
 
-NO_CLAIMS: Mapping[str, tuple[ClaimView, ...]] = {}
+NOTHING: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockView:
-    """A block: sanitised HTML, its address (`p7`) and number, its speaker, its claims."""
+    """A block: sanitised HTML, its address (`p7`) and number, its speaker, its claims.
+
+    `terms` are words of the glossary which the text first uses here.
+    """
 
     kind: str
     html: str
@@ -36,6 +41,7 @@ class BlockView:
     anchor: str
     speaker: Link | None
     claims: tuple[ClaimView, ...]
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +77,10 @@ def of(
     context: Context,
     *,
     own_words: bool = True,
-    claims: Mapping[str, tuple[ClaimView, ...]] = NO_CLAIMS,
+    claims: Mapping[str, tuple[ClaimView, ...]] = NOTHING,
+    terms: Mapping[str, tuple[Term, ...]] = NOTHING,
 ) -> Body:
-    """The body of `version`; `claims` by the address of the paragraph that they come from.
+    """The body of `version`; `claims` and `terms` by the address of their paragraph.
 
     Without `own_words` the text is a retelling: its quotations lose the mark of one, for
     nothing in it is the narrator's speech.
@@ -91,6 +98,7 @@ def of(
             anchor=block.anchor,
             speaker=_speaker(block.speaker, speakers, version.lang, context),
             claims=claims.get(block.address, ()),
+            terms=terms.get(block.address, ()),
         )
 
     return Body(

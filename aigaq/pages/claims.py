@@ -17,7 +17,7 @@ from aigaq.pages.context import NO_PHRASE, Link, Phrase
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from aigaq.archive.public import Text
+    from aigaq.archive.public import Object, Text
     from aigaq.pages.context import Context
     from aigaq.pages.evidence import Evidence
     from aigaq.pages.index import Index
@@ -101,15 +101,15 @@ class ClaimView:
 # --- planning: what of the texts goes into a page's inputs ---
 
 
-def sources(index: Index, entries: Iterable[Entry]) -> tuple[Source, ...]:
+def sources(index: Index, entries: Iterable[Entry | Object]) -> tuple[Source, ...]:
     """The sources of `entries`, sorted by the text's id; put them into the page's inputs."""
-    wanted: dict[str, set[Entry]] = {}
+    wanted: dict[str, set[Entry | Object]] = {}
     for entry in entries:
         wanted.setdefault(entry.text, set()).add(entry)
     return tuple(source(index.archive.texts[i], wanted[i]) for i in sorted(wanted))
 
 
-def source(text: Text, entries: Collection[Entry]) -> Source:
+def source(text: Text, entries: Collection[Entry | Object]) -> Source:
     """A text as the source of some of its `entries`, with the paragraphs that they point at."""
     told, how = _told(text)
     addresses = {entry.at for entry in entries if entry.at}

@@ -23,7 +23,7 @@ from aigaq.words import languages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from aigaq.archive.public import Asked
+    from aigaq.archive.public import Asked, Object
     from aigaq.pages.claims import Passage, Source
     from aigaq.pages.context import Context
     from aigaq.pages.moments import Moment
@@ -55,6 +55,10 @@ TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(
         "from-neighbour": (
             noted("This was told by %(who)s; it was learned from a neighbour."),
             noted("This was learned from a neighbour; by whom is not named here."),
+        ),
+        "from-acquaintance": (
+            noted("This was told by %(who)s; it was learned from friends or acquaintances."),
+            noted("This was learned from friends or acquaintances; by whom is not named here."),
         ),
         "from-witness": (
             noted("This was told by %(who)s; it was learned from a witness."),
@@ -207,7 +211,7 @@ class Evidence:
 
 def of(entry: Claim | Asked, context: Context, told_in: Source) -> Evidence:
     """How we know what a claim says, or what was asked."""
-    telling = _telling(entry.at, entry.text, context, told_in)
+    telling = telling_of(entry, context, told_in)
     if not isinstance(entry, Claim):
         return Evidence(telling=telling, tellers=_tellers(entry.told_by, context, told_in))
     tellers = _tellers((entry.by or entry.by_words,), context, told_in)
@@ -238,12 +242,14 @@ def _step(
     return link
 
 
-def _telling(at: str, text: str, context: Context, told_in: Source) -> Telling:
+def telling_of(entry: Claim | Asked | Object, context: Context, told_in: Source) -> Telling:
+    """Where a text says it."""
+    at = entry.at
     passage = next((p for p in told_in.passages if at and p.address == at), None)
     return Telling(
         moments.of(told_in.told, context),
         told_in.told_how,
-        context.link(text),
+        context.link(entry.text),
         _paragraph(passage, context, told_in) if passage else None,
         _excerpt(passage, context, told_in) if passage else None,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import Count
-from aigaq.pages import moments
+from aigaq.pages import moments, told
 from aigaq.pages.kinship import Tie
 from aigaq.words import vocabularies
 
@@ -69,10 +69,10 @@ def view(
 
     `groups` are the ids of all that stand on the page; most have no relation of their own.
     """
-    told = tuple(ties)
-    related = {tie.other for tie in told}
+    known = tuple(ties)
+    related = {tie.other for tie in known}
     counted = tuple(Tie(group, "") for group in groups if group not in related)
-    generations = tuple(_generations((*told, *counted), context))
+    generations = tuple(_generations((*known, *counted), context))
     number = person.unnamed_relatives
     unnamed = _shape(Count(low=number, high=number)) if number else None
     return FamilyView(generations, unnamed) if generations or unnamed else None
@@ -91,17 +91,21 @@ def _relative(tie: Tie, context: Context) -> Relative:
     return Relative(
         context.link(tie.other),
         context.texts.label("relation", tie.relation) if tie.relation else "",
-        tuple(dict.fromkeys(context.pick(one.words) for one in tie.told if one.words)),
+        tuple(
+            dict.fromkeys(
+                told.localised(one.words, context, one) for one in tie.told if one.words
+            )
+        ),
         tuple(dict.fromkeys(_passage(one, context) for one in tie.told if one.text)),
         _shape(count) if count else None,
     )
 
 
-def _passage(told: Telling, context: Context) -> Link:
+def _passage(one: Telling, context: Context) -> Link:
     """The paragraph that tells it, if the version that this reader is shown has it."""
-    languages = context.labels[told.text].languages
+    languages = context.labels[one.text].languages
     shown = context.lang if context.lang in languages else languages[0]
-    return context.link(told.text, told.at if shown in told.shown_in else "")
+    return context.link(one.text, one.at if shown in one.shown_in else "")
 
 
 def _shape(count: Count) -> Shape | None:

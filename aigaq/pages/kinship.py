@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Telling:
     """The kin term as told, and where: `text` is empty for the person's own file.
 
-    `at` is the address of a paragraph, which the versions in the languages `shown_in` have.
+    `at` is the address of a paragraph, which the versions in the languages `shown_in` have;
+    `phrases` are the words in other languages, as translations of the text give them.
     """
 
     words: Localised = NOTHING
     text: str = ""
     at: str = ""
     shown_in: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, Localised], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def ties(archive: PublicArchive) -> Mapping[str, tuple[Tie, ...]]:
         sex = archive.people[one].sex if one in archive.people else ""
         seen = vocabularies.inverse(relation, sex)
         if seen and one in archive.people:
-            without_words = replace(telling, words=NOTHING)
+            without_words = replace(telling, words=NOTHING, phrases=())
             back[other].setdefault((one, seen), []).append(without_words)
     people = sorted({*told, *back} & {*archive.people})
     return {one: _merged(told[one], back[one]) for one in people}
@@ -69,7 +71,9 @@ def _told(archive: PublicArchive) -> Iterator[tuple[str, str, str, Telling]]:
     for text in archive.texts.values():
         for subject in text.about:
             if subject.of and subject.relation:
-                telling = Telling(subject.as_told, text.id)
+                own = {words for _, words in subject.as_told}
+                phrases = tuple(pair for pair in text.phrases if pair[0] in own)
+                telling = Telling(subject.as_told, text.id, phrases=phrases)
                 yield subject.of, subject.id, subject.relation, telling
         for claim in text.claims:
             if claim.what == "family-member" and claim.other:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aigaq.pages import evidence, told
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aigaq.archive.public import Object, Picture
+    from aigaq.pages.claims import Source
     from aigaq.pages.context import Context
+    from aigaq.pages.evidence import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +31,28 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectView:
-    """A thing: what it is, whose, who keeps it, and the text that tells of it."""
+    """A thing: what it is, whose, who keeps it, and where that is told."""
 
     id: str
     what: Phrase
     of: Link | None
     kept_by: Link | None
-    text: Link
+    telling: Telling
+    at: str  # the address of the paragraph
     photo: PictureView | None
 
 
-def of(thing: Object, context: Context) -> ObjectView:
+def of(thing: Object, context: Context, known: Mapping[str, Source]) -> ObjectView:
+    """A thing; `known` holds the sources by the text's id."""
     what = context.pick(thing.what)
+    told_in = known[thing.text]
     return ObjectView(
         id=thing.id,
         what=what,
         of=context.link(thing.of) if thing.of else None,
-        kept_by=context.link_or_words(thing.kept_by) if thing.kept_by else None,
-        text=context.link(thing.text),
+        kept_by=told.who(thing.kept_by, context, told_in),
+        telling=evidence.telling_of(thing, context, told_in),
+        at=thing.at,
         photo=picture(thing.photo, context, instead=what) if thing.photo else None,
     )
 

@@ -77,11 +77,14 @@ def of(
             latest = one
         if one.claim:
             is_taken = _is_taken(one.claim, is_taken)
-    if until and is_taken and latest and latest.is_sure:
-        days = (until - latest.last).days
-        if days >= YEAR:
-            found.append(Silence(_end(latest.date), None, days // YEAR))
-    return tuple(found)
+    return (*found, *_lasting([*news, *_tellings(about, told)], until))
+
+
+def _lasting(known: Iterable[_News], until: datetime.date | None) -> Iterator[Silence]:
+    """From the last news, or the last telling, to the build."""
+    last = max(known, key=lambda one: one.last, default=None)
+    if until and last and last.is_sure and (until - last.last).days >= YEAR:
+        yield Silence(_end(last.date), None, (until - last.last).days // YEAR)
 
 
 def view(found: Silence, context: Context) -> SilenceView:
@@ -93,16 +96,22 @@ def view(found: Silence, context: Context) -> SilenceView:
 
 
 def _news(claims: Iterable[Claim], told: statuses.Told) -> Iterator[_News]:
+    """What happened; without a date it may have been on any day until it was told."""
     for claim in claims:
         day = told.get(claim.text)
+        reach = (day and day.latest) or datetime.date.max
         if claim.when and claim.when.known_end and not _is_of(claim, _LASTING):
-            reach = (day and day.latest) or datetime.date.max
             first = claim.when.earliest or datetime.date.min
             yield _widened(first, claim.when.latest or reach, claim.when, claim)
-        elif day and day.earliest and day.latest:
-            may_be_any_day = claim.contact != "none" and _is_of(claim, _NEWS)
-            first = datetime.date.min if may_be_any_day else day.earliest
-            yield _widened(first, day.latest, day, None)
+        elif day and day.latest and claim.contact != "none" and _is_of(claim, _NEWS):
+            yield _widened(datetime.date.min, day.latest, day, None)
+
+
+def _tellings(claims: Iterable[Claim], told: statuses.Told) -> Iterator[_News]:
+    for claim in claims:
+        day = told.get(claim.text)
+        if day and day.earliest and day.latest:
+            yield _widened(day.earliest, day.latest, day, None)
 
 
 def _is_of(claim: Claim, groups: tuple[str, ...]) -> bool:

@@ -118,7 +118,11 @@ def _day(date: EdtfDate | None) -> datetime.date:
 
 
 def _happened_before(one: Claim, other: Claim, told: Told) -> bool:
-    return spans.is_before(_as_of(one, told), _as_of(other, told))
+    """Happened earlier; but who was taken may still be so when a later text tells of it."""
+    if not spans.is_before(_as_of(one, told), _as_of(other, told)):
+        return False
+    are_taken = group_of(one) == group_of(other) == "taken"
+    return not (are_taken and spans.is_before(told.get(other.text), told.get(one.text)))
 
 
 def _comes_before(one: Claim, other: Claim, told: Told) -> bool:
@@ -129,15 +133,17 @@ def _comes_before(one: Claim, other: Claim, told: Told) -> bool:
     dates = _as_of(one, told), _as_of(other, told)
     if one.text == other.text:
         return (_step(one), dates[0] is not None) < (_step(other), dates[1] is not None)
-    is_exact = None not in dates and _days(dates[0]) >= _days(dates[1])
-    return _step(one) < _step(other) and is_exact
+    if None in dates or spans.is_before(*dates):
+        return False
+    return _step(one) < _step(other) and _days(dates[0]) >= _days(dates[1])
 
 
 def _told_before(one: Claim, other: Claim, told: Told) -> bool:
-    """Told earlier; but a dated end is not undone by a state of which no date is told."""
+    """Told earlier; but what happened later stays, and so does a dated end beside no date."""
     dates = _as_of(one, told), _as_of(other, told)
     is_end = dates[0] is not None and dates[1] is None and _step(one) > _step(other)
-    return not is_end and spans.is_before(told.get(one.text), told.get(other.text))
+    stays = is_end or spans.is_before(dates[1], dates[0])
+    return not stays and spans.is_before(told.get(one.text), told.get(other.text))
 
 
 def _as_of(claim: Claim, told: Told) -> EdtfDate | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Claim
     from aigaq.pages.claims import Source
     from aigaq.pages.context import Context
+    from aigaq.pages.kinship import Telling
 
 _NAMED = frozenset({"person", "group", "organisation", "place", "text"})
 
@@ -27,7 +28,7 @@ def words(text: str, context: Context, told_in: Source) -> Phrase:
     return localised(Localised.of({told_in.lang: text}), context, told_in)
 
 
-def localised(own: Localised, context: Context, told_in: Source) -> Phrase:
+def localised(own: Localised, context: Context, told_in: Source | Telling) -> Phrase:
     """An editor's words in some languages; translations fill the gaps for this reader."""
     phrases = dict(told_in.phrases)
     translated = {lang: t for _, one in own for lang, t in phrases.get(one, ())}

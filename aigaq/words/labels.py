@@ -35,6 +35,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "from-the-person": "told by the person",
         "from-family": "told by family",
         "from-neighbour": "told by a neighbour",
+        "from-acquaintance": "told by friends or acquaintances",
         "from-witness": "told by a witness",
         "from-official-spoken": "told by an official",
         "official-document": "an official document",

@@ -32,8 +32,8 @@ CONTACTS = _keys(
     " detention-denied"
 )
 KNOWN_BY = _keys(
-    "own-experience saw from-the-person from-family from-neighbour from-witness"
-    " from-official-spoken official-document official-message court-paper leaked-record media"
+    "own-experience saw from-the-person from-family from-neighbour from-acquaintance"
+    " from-witness from-official-spoken official-document official-message court-paper leaked-record media"
     " ngo-record rumour inference not-said"
 )
 CERTAINTIES = _keys("confirmed likely possible unlikely disputed unknown")

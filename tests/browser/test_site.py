@@ -37,7 +37,7 @@ QUIET = (
     "--disable-sync",
 )
 PREFIX = "/some/prefix/"
-LANGUAGES = ("en", "kk", "ru", "ug", "zh-Hans", "tr")
+LANGUAGES = ("en", "kk", "kk-Latn", "kk-Arab", "ru", "ug", "zh-Hans", "tr")
 SCRIPTS = ("en", "ug", "zh-Hans")  # one for each way of writing
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 800}
@@ -270,6 +270,26 @@ def test_the_menu_of_a_right_to_left_page_begins_at_the_right(
 
     assert len(first_row) > 3
     assert first_row == sorted(first_row, reverse=True)
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", "left"), ("ug", "right")])
+def test_the_marker_of_an_event_stands_on_the_line_of_time(
+    lang: str, side: str, site: Path, address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    path = next(p for p in paths(site, lang) if "/people/" in p and _has_timeline(site / p))
+    page.goto(address + path)
+    styles = page.locator(".timeline > .event").first.evaluate(
+        "e => { const m = getComputedStyle(e, '::before'), l = getComputedStyle(e.parentNode);"
+        " return ['left', 'right'].map(s => [s, parseFloat(m[s]) < 0,"
+        " parseFloat(l[`border-${s}-width`]) > 0]); }"
+    )
+
+    assert [name for name, is_outside, has_line in styles if is_outside and has_line] == [side]
+
+
+def _has_timeline(page: Path) -> bool:
+    return '<ol class="timeline">' in page.read_text("utf-8")
 
 
 # Without JavaScript, in the dark, on paper

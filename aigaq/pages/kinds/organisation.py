@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, attested, briefs, claims, moments
+from aigaq.pages import addresses, attested, briefs, claims, corrections, moments
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aigaq.archive.backlinks import Deed
-    from aigaq.archive.public import Asked, Membership, Organisation
+    from aigaq.archive.public import Asked, Correction, Membership, Organisation
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import ClaimView, Source
@@ -37,6 +37,7 @@ class Inputs:
     asked_by: tuple[Asked, ...]  # what it asked of others
     deeds: tuple[Deed, ...]
     sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class View:
 
     title: Phrase
     type: str
+    corrections: tuple[corrections.Entry, ...]
     words: Phrase
     names: tuple[AttestedName, ...]
     predecessors: tuple[Link, ...]
@@ -121,6 +123,7 @@ def _inputs(index: Index, organisation: Organisation, lineage: _Lineage) -> Inpu
         asked_by=asked_by,
         deeds=deeds,
         sources=claims.sources(index, (*asked_of, *asked_by, *(d.claim for d in deeds))),
+        corrections=back.corrections_of.get(own, ()),
     )
 
 
@@ -138,6 +141,7 @@ def view(page: Page, context: Context) -> View:
     return View(
         title=context.name(one.names),
         type=context.texts.label("organisation_type", one.type),
+        corrections=corrections.views(inputs.corrections, context),
         words=context.pick(one.words),
         names=attested.of(one.names, context),
         predecessors=context.links(one.predecessor),

@@ -15,6 +15,7 @@ from aigaq.pages import (
     briefs,
     claims,
     contacts,
+    corrections,
     differences,
     facts,
     family,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aigaq.archive.accounts import Difference
-    from aigaq.archive.public import Object, Person
+    from aigaq.archive.public import Correction, Object, Person
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import ClaimView, Entry, Source
@@ -79,6 +80,7 @@ class Inputs:
     reported: Reported | None = None
     contacts: tuple[tuple[str, Claim], ...] = ()  # the last ones, of those who are not back
     silences: tuple[Silence, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class View:
     title: Phrase
     protect: str
     note: Phrase
+    corrections: tuple[corrections.Entry, ...]
     names: tuple[AttestedName, ...]
     status: StatusView | None
     heard: tuple[Heard, ...]
@@ -153,19 +156,21 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     entries = claims.sort(_entries(index, person.id))
     said = (*entries, *(entry for group in counted for entry in group.claims))
     differing = index.differences.get(person.id, ())
+    things = index.back.objects_of.get(person.id, ())
     reported = status_lines.reported(index, person.id, ties)
     return Inputs(
         person=person,
         texts=texts,
         entries=entries,
-        sources=claims.sources(index, (*said, *differences.entries(differing))),
+        sources=claims.sources(index, (*said, *differences.entries(differing), *things)),
         ties=ties,
-        objects=index.back.objects_of.get(person.id, ()),
+        objects=things,
         groups=counted,
         differences=differing,
         reported=reported,
         contacts=_contacts(person.id, entries, reported),
         silences=_silences(index, person.id, entries, reported),
+        corrections=index.back.corrections_of.get(person.id, ()),
     )
 
 
@@ -219,6 +224,7 @@ def view(page: Page, context: Context) -> View:
         title=title,
         protect=person.protect,
         note=context.pick(person.note),
+        corrections=corrections.views(inputs.corrections, context),
         names=attested.of(person.names, context),
         status=status_lines.view(inputs.reported, context, known),
         heard=contacts.views(inputs.contacts, context, known),
@@ -245,7 +251,7 @@ def view(page: Page, context: Context) -> View:
             silences=((one, silences.view(one, context)) for one in inputs.silences),
         ),
         undated=tuple(_undated(pairs, person.id)),
-        objects=tuple(objects.of(thing, context) for thing in inputs.objects),
+        objects=tuple(objects.of(thing, context, known) for thing in inputs.objects),
         groups=tuple(groups.view(group, context, known) for group in inputs.groups),
         texts=tuple(_texts(inputs.texts, context)),
         may_be=identities.views(person.identities, "open", context),

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, attested, briefs, claims, maps, timelines, trees
+from aigaq.pages import addresses, attested, briefs, claims, corrections, maps, timelines, trees
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aigaq.archive.public import Claim, Place
+    from aigaq.archive.public import Claim, Correction, Place
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.claims import Source
@@ -36,6 +36,7 @@ class Inputs:
     texts: tuple[Brief, ...]
     claims: tuple[Claim, ...]
     sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class View:
 
     title: Phrase
     type: str
+    corrections: tuple[corrections.Entry, ...]
     words: Phrase
     names: tuple[AttestedName, ...]
     around: tuple[Link, ...]
@@ -77,6 +79,7 @@ def _inputs(index: Index, place: Place) -> Inputs:
         texts=briefs.of_texts(index, (m.text for m in back.mentions.get(place.id, ()))),
         claims=happened,
         sources=claims.sources(index, happened),
+        corrections=back.corrections_of.get(place.id, ()),
     )
 
 
@@ -111,6 +114,7 @@ def view(page: Page, context: Context) -> View:
     return View(
         title=context.name(place.names),
         type=label("place_type", place.type),
+        corrections=corrections.views(inputs.corrections, context),
         words=context.pick(place.words),
         names=attested.of(place.names, context),
         around=context.links(inputs.around),

@@ -15,12 +15,15 @@ from aigaq.pages import (
     attested,
     bodies,
     claims,
+    corrections,
     differences,
     jsonld,
     labels,
     moments,
     objects,
     provenance,
+    terms,
+    told,
 )
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 from aigaq.pages.page import Page
@@ -30,10 +33,11 @@ from aigaq.words.fragments import Fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Subject, Text, Version
+    from aigaq.archive.public import Correction, GlossaryEntry, Subject, Text, Version
     from aigaq.pages.bodies import Body
-    from aigaq.pages.claims import ClaimView, Entry
+    from aigaq.pages.claims import ClaimView, Source
     from aigaq.pages.context import Context
+    from aigaq.pages.corrections import Entry
     from aigaq.pages.differences import Elsewhere
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Moment
@@ -50,6 +54,8 @@ class Inputs:
     text: Text
     shown: str
     differing: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of `differences.elsewhere`
+    corrections: tuple[Correction, ...] = ()
+    terms: tuple[terms.Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class View:
     interview_language: str
     conditions: Phrase
     published: Moment | None
+    corrections: tuple[Entry, ...]
     content_notes: tuple[str, ...]
     summary: Phrase
     about: tuple[SubjectView, ...]
@@ -131,8 +138,14 @@ def _pages(text: Text, index: Index) -> Iterable[Page]:
     spoken = [lang for lang in index.languages if _has_page(text, lang, index)]
     paths = tuple((lang, addresses.of_record("text", text.id, lang)) for lang in spoken)
     shown = {lang: text.shown_in(lang).lang for lang in spoken}
-    differing = differences.elsewhere(index, text.id)
-    inputs = {tag: _inputs(text, tag, differing) for tag in sorted(set(shown.values()))}
+    common = Inputs(
+        text=text,
+        shown="",
+        differing=differences.elsewhere(index, text.id),
+        corrections=index.back.corrections_of.get(text.id, ()),
+    )
+    words = index.archive.glossary
+    inputs = {tag: _inputs(common, tag, words) for tag in sorted(set(shown.values()))}
     known = {tag: labels.mentioned(one, index.labels) for tag, one in inputs.items()}
     for lang, path in paths:
         tag = shown[lang]
@@ -151,15 +164,14 @@ def _has_page(text: Text, lang: str, index: Index) -> bool:
     return shows_all or text.version(lang) is not None
 
 
-def _inputs(
-    text: Text, shown: str, differing: tuple[tuple[str, tuple[str, ...]], ...]
-) -> Inputs:
+def _inputs(common: Inputs, shown: str, glossary: tuple[GlossaryEntry, ...]) -> Inputs:
     versions = tuple(
         v if v.lang == shown else dataclasses.replace(v, body=Fragment(), summary="")
-        for v in text.versions
+        for v in common.text.versions
     )
-    own = dataclasses.replace(text, versions=versions)
-    return Inputs(text=own, shown=shown, differing=differing)
+    own = dataclasses.replace(common.text, versions=versions)
+    used = terms.used(own.shown_in(shown), glossary)
+    return dataclasses.replace(common, text=own, shown=shown, terms=used)
 
 
 # --- view ---
@@ -170,7 +182,8 @@ def view(page: Page, context: Context) -> View:
     text, version = inputs.text, inputs.text.shown_in(inputs.shown)
     interview, original = text.interview, text.original
     own_words = text.voice == "own"
-    body, loose, asked = _told(text, version, context)
+    known = {text.id: _source(text)}
+    body, loose, asked = _told(inputs, version, context, known)
     return View(
         title=context.phrase(version.title, version.lang),
         title_is_quote=text.title_is_quote and own_words,
@@ -191,18 +204,19 @@ def view(page: Page, context: Context) -> View:
         interview_language=interview.language if interview else "",
         conditions=context.pick(interview.conditions) if interview else NO_PHRASE,
         published=moments.of(original.published, context) if original else None,
+        corrections=corrections.views(inputs.corrections, context),
         content_notes=tuple(context.texts.label("content_note", n) for n in text.content_notes),
         summary=context.phrase(version.summary, version.lang),
-        about=tuple(_subject(one, context) for one in text.about),
+        about=tuple(_subject(one, context, known[text.id]) for one in text.about),
         mentions=context.links(text.mentions),
         topics=context.links(text.topics),
-        tags=tuple(context.phrase(tag, text.lang) for tag in text.tags),
+        tags=tuple(told.words(tag, context, known[text.id]) for tag in text.tags),
         series=context.links(text.series),
         body=body,
         other_claims=loose,
         asked=asked,
         differing=differences.of_text(inputs.differing, context),
-        objects=tuple(objects.of(thing, context) for thing in text.objects),
+        objects=tuple(objects.of(thing, context, known) for thing in text.objects),
         provenance=provenance.of(text, context),
         citation=provenance.citation(text, version, context),
         versions=tuple(_language(text, v, context, shown=version.lang) for v in text.versions),
@@ -210,21 +224,33 @@ def view(page: Page, context: Context) -> View:
     )
 
 
+def _source(text: Text) -> Source:
+    """The text as the source of all that stands on its page."""
+    source = claims.source(text, (*text.claims, *text.asked))
+    return dataclasses.replace(source, phrases=text.phrases)
+
+
 def _told(
-    text: Text, version: Version, context: Context
+    inputs: Inputs, version: Version, context: Context, known: Mapping[str, Source]
 ) -> tuple[Body, tuple[ClaimView, ...], tuple[ClaimView, ...]]:
     """The body with each claim at its paragraph, the claims without one, and what was asked."""
-    known = {text.id: claims.source(text, (*text.claims, *text.asked))}
+    text = inputs.text
     shown = {block.address for block in version.body.blocks if block.address}
     beside: dict[str, tuple[ClaimView, ...]] = {}
     for address in dict.fromkeys(claim.at for claim in text.claims if claim.at in shown):
-        here: Iterable[Entry] = (c for c in text.claims if c.at == address)
+        here: Iterable[claims.Entry] = (c for c in text.claims if c.at == address)
         beside[address] = claims.views(here, context, known)
     loose = claims.views(
         claims.sort(c for c in text.claims if c.at not in shown), context, known
     )
     asked = claims.views(claims.sort(text.asked), context, known)
-    body = bodies.of(version, context, own_words=text.voice == "own", claims=beside)
+    body = bodies.of(
+        version,
+        context,
+        own_words=text.voice == "own",
+        claims=beside,
+        terms=terms.views(inputs.terms, version.lang, context),
+    )
     return body, loose, asked
 
 
@@ -232,12 +258,12 @@ def _place(place: str, context: Context) -> Link | None:
     return context.link(place) if place else None
 
 
-def _subject(subject: Subject, context: Context) -> SubjectView:
+def _subject(subject: Subject, context: Context, told_in: Source) -> SubjectView:
     return SubjectView(
         context.link(subject.id),
         context.texts.label("relation", subject.relation) if subject.relation else "",
         context.link(subject.of) if subject.of else None,
-        context.pick(subject.as_told),
+        told.localised(subject.as_told, context, told_in),
     )
 
 

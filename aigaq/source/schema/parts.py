@@ -23,6 +23,7 @@ from aigaq.source.schema.fields import (
     YesNo,
     one_of,
 )
+from aigaq.source.schema.measures import ParagraphField
 from aigaq.source.schema.reading import Model, Written
 from aigaq.words.diagnostics import Diagnostic
 from aigaq.words.localised import Localised
@@ -115,3 +116,4 @@ class Thing(Model):
     of: Id = ""
     kept_by: Who = ""
     photo: MediaFile = ""
+    at: ParagraphField = None

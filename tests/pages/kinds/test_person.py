@@ -18,12 +18,12 @@ GOLDEN = (
     "August 2017 detained Status in a camp Where Camp One "
     "When, in the words of the text тамызда "
     "September 2017 detained Status in police custody Where County X "
-    "February 2018 petition Asked and done About Placeholder Mother Asked by Volunteers "
+    "February 2018 petition Asked and done Asked by Volunteers "
     "Asked of Placeholder Ministry Answer a refusal "
     "about April 2018 sentenced Sentence 12 years Part of it: in prison 5 years "
     "Part of it: in a camp 7 years "
-    "November 2019 letter Asked and done About Placeholder Mother Asked by Placeholder Daughter "
-    "Asked of Placeholder Embassy Answer no answer "
+    "November 2019 letter Asked and done "
+    "Asked by Placeholder Daughter Asked of Placeholder Embassy Answer no answer "
     "No news here since 9 March 2024: more than 2 years."
 )
 
@@ -86,10 +86,8 @@ def test_of_others_the_names_come_first(archive: Any, html_of: Any) -> None:
 def test_the_page_of_somebody_of_whom_nothing_is_said_has_neither_status_nor_timeline(
     archive: Any, html_of: Any
 ) -> None:
-    html = main(html_of(archive, "en/people/p-cc33.html").replace("\n", " "))
     silent = main(html_of(archive, DAUGHTER))
 
-    assert "Reported missing" in html
     assert 'class="status"' not in silent
     assert "Told without a date" not in silent
 
@@ -128,15 +126,15 @@ def test_nothing_is_said_twice(archive: Any, html_of: Any) -> None:
     html = main(html_of(archive, MOTHER))
 
     anchors = re.findall(r' id="((?:claim|asked)-[^"]+)"', html)
-    assert len(anchors) == len(set(anchors)) == 6
-    assert html.count('<details class="how">') == 6
+    assert len(anchors) == len(set(anchors)) == 7
+    assert html.count('<details class="how">') == 7
 
 
 def test_every_statement_leads_in_one_step_to_its_paragraph(archive: Any, html_of: Any) -> None:
     html = main(html_of(archive, MOTHER))
 
     whats = re.findall(r'<p class="what"><strong>(.*?)</strong>', html)
-    assert len(whats) == 6
+    assert len(whats) == 7
     assert all(re.match(r'<a href="../testimonies/t-\d+.html#p\d+">', one) for one in whats)
 
 
@@ -165,9 +163,10 @@ def test_the_words_of_a_hard_passage_are_behind_their_note(archive: Any, html_of
 
 
 def test_the_timeline_is_a_plain_ordered_list(archive: Any, html_of: Any) -> None:
-    text = re.sub(
-        r"<details.*?</details>|<[^>]+>", "", first_list(html_of(archive, MOTHER)), flags=re.S
+    shown = re.sub(
+        r"<details.*?</details>", "", first_list(html_of(archive, MOTHER)), flags=re.DOTALL
     )
+    text = re.sub(r"<[^>]+>", "", re.sub(r"</?(?:li|p|d[ltd]|div)\b[^>]*>", " ", shown))
 
     assert " ".join(text.split()) == GOLDEN
 
