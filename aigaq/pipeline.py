@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from aigaq.words.fragments import Fragment
 
 
-_EXTENDED: dict[str, search.Extended] = {"auto": "auto", "true": True, "false": False}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How a site is made. `drafts` is for the preview alone."""
@@ -63,7 +60,7 @@ class Prepared:
     theme: themes.Theme
     pages: Mapping[str, Page]  # by path
     pictures: tuple[Artifact, ...] = ()
-    extended: search.Extended = "auto"
+    extended: bool = False  # whether only Pagefind's larger program will do
 
     @cached_property
     def index(self) -> Index:
@@ -158,7 +155,7 @@ def prepare(
         theme=theme,
         pages={page.path: page for page in pages},
         pictures=pictures.artifacts(shown, public),
-        extended=_EXTENDED[written.site.record.search.extended],
+        extended=written.site.record.search.extended == "true",
     )
     return prepared, problems, read.files
 
@@ -274,7 +271,7 @@ def _artifacts(
         step("indexing for search")
         bundles, found = search.bundles(
             slim.pages(prepared.index, prepared.press.texts),
-            cache=cache.folder(root),
+            cache_dir=cache.folder(root),
             extended=prepared.extended,
         )
         made += bundles

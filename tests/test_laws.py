@@ -51,7 +51,8 @@ def told(site: Any) -> Any:
             about=[{"person": "p-mother", "relation": "mother"}],
             interview={"date": "2024-03-09", "place": "pl-town"},
             claims=[
-                {"about": "p-mother", "what": "detained", "status": "camp", "when": "2017-08"}
+                {"about": "p-mother", "what": "detained", "status": "camp", "when": "2017-08"},
+                {"about": "p-mother", "what": "lived-in", "where": "pl-town"},
             ],
         )
         .translation("t-1", "kk", "Оны тамызда алып кетті.\n\nЕшкім білмеді.\n")

@@ -30,6 +30,7 @@ TESTED_WITH = {
     "output/exchange.py": "output/test_release.py",
     "output/folder.py": "output/test_release.py",
     "output/paths.py": "output/test_release.py",
+    "output/picture_work.py": "output/test_pictures.py",
     "output/refusal.py": "output/test_release.py",
     "output/targets.py": "output/test_release.py",
     "pages/han.py": "pages/test_slim.py",

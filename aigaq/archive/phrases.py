@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aigaq.archive import free_words
 from aigaq.words.diagnostics import Problem, Severity
 from aigaq.words.localised import Localised
 
@@ -21,16 +22,12 @@ NOT_IN_THE_HEADER = Problem(
     Severity.WARNING,
 )
 
-_PLAIN = ("said", "with_", "with_whom", "done_by", "court", "because", "kept_by")
-_MANY = ("chain", "to")
-_LOCALISED = ("words", "value", "as_told")
-
 
 def problems(text: private.Text) -> Iterator[Diagnostic]:
     """Translated phrases that translate nothing: the original has changed, or a slip."""
     record = text.written.record
     told = (*record.claims, *record.asked, *record.about, *record.objects)
-    known = {*used(told), *record.tags}
+    known = {*free_words.of(told), *record.tags}
     for translated in text.translations:
         located = translated.written.located
         for n, (phrase, _) in enumerate(located.record.translation.phrases):
@@ -44,7 +41,7 @@ def of(
     told: Iterable[object],
 ) -> tuple[tuple[str, Localised], ...]:
     """The translated words of what may be told, in the languages that are published."""
-    known = {*used(told), *text.written.record.tags}
+    known = {*free_words.of(told), *text.written.record.tags}
     languages = {version.lang for version in versions}
     made: dict[str, dict[str, str]] = {}
     for written in (one.written for one in text.translations):
@@ -52,22 +49,3 @@ def of(
             if phrase in known and written.lang in languages:
                 made.setdefault(phrase, {})[written.lang] = words
     return tuple((phrase, Localised.of(words)) for phrase, words in sorted(made.items()))
-
-
-def used(told: Iterable[object]) -> set[str]:
-    """All free words of claims, interventions, objects and those whom a text is about.
-
-    Ids among them harm nobody.
-    """
-    found = set()
-    for one in told:
-        found |= {getattr(one, key, "") for key in _PLAIN}
-        found |= {step for key in _MANY for step in _each(one, key)}
-        found |= {words for key in _LOCALISED for _, words in getattr(one, key, ())}
-    return found - {""}
-
-
-def _each(one: object, key: str) -> tuple[str, ...]:
-    """The words under a key that holds several; places (`to:` of a journey) are ids."""
-    value = getattr(one, key, ())
-    return value if isinstance(value, tuple) else ()

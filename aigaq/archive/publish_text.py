@@ -48,11 +48,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         topics=seen.ids(record.topics),
         tags=record.tags,
         content_notes=record.content_notes,
-        told_by=tuple(
-            public.Narrator(person=seen.id(s.person), label=s.label)
-            for s in record.told_by
-            if seen.id(s.person)
-        ),
+        told_by=tuple(_narrators(seen, record)),
         about=about,
         mentions=seen.ids(record.mentions),
         interview=interview,
@@ -66,6 +62,12 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         scope=seen.visible.texts[text.id],
     )
     return made, [*found, *more, *most]
+
+
+def _narrators(seen: Seen, record: texts.Text) -> Iterator[public.Narrator]:
+    for speaker in record.told_by:
+        if seen.id(speaker.person):
+            yield public.Narrator(person=seen.id(speaker.person), label=speaker.label)
 
 
 def by_date(text: public.Text) -> tuple[object, ...]:

@@ -69,8 +69,9 @@ class Edition:
 
     def _bundle(self, lang: str) -> tuple[Mapping[str, Artifact], list[Diagnostic]]:
         fed = slim.pages(self._prepared.index, self._prepared.press.texts)
-        kept = cache.folder(self._root)
         made, found = search.bundles(
-            {lang: fed[lang]}, cache=kept, extended=self._prepared.extended
+            {lang: fed[lang]},
+            cache_dir=cache.folder(self._root),
+            extended=self._prepared.extended,
         )
         return {artifact.path: artifact for artifact in made}, found

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from aigaq.archive.identities import Candidate, Reason
 
@@ -14,36 +14,30 @@ REMEDY = (
     "Nothing is joined by itself. Decide in content/identities.yaml, with who decided and why:"
     " same, different or open."
 )
+NOBODY = "Nobody here may be the same person as somebody else.\n"
 
 
 def text(found: Sequence[Candidate]) -> str:
     """As a terminal shows it."""
-    if not found:
-        return "Nobody here may be the same person as somebody else.\n"
-    return "\n".join("\n".join(_lines(one)) + "\n" for one in found) + f"\n{REMEDY}\n"
-
-
-def _lines(one: Candidate) -> Iterator[str]:
-    yield f"{one.pair[0]} and {one.pair[1]}: {_state(one)}"
-    for name, span in one.people:
-        yield f"    {span}: {name or 'protected, so nothing is compared'}"
-    for title, reasons in _sides(one):
-        yield from (f"    {title}: {r.words} ({_places(r)})" for r in reasons)
+    return _listed(found, "{} and {}: {}", "    {}: {}", "    {}: {} ({})")
 
 
 def markdown(found: Sequence[Candidate]) -> str:
     """A list for a review comment or an issue."""
-    if not found:
-        return text(found)
-    return "\n".join("\n".join(_entry(one)) + "\n" for one in found) + f"\n{REMEDY}\n"
+    return _listed(found, "- **{}** and **{}**: {}", "  - `{}` {}", "  - {}: {} (`{}`)")
 
 
-def _entry(one: Candidate) -> Iterator[str]:
-    yield f"- **{one.pair[0]}** and **{one.pair[1]}**: {_state(one)}"
-    for name, span in one.people:
-        yield f"  - `{span}` {name or 'protected, so nothing is compared'}"
-    for title, reasons in _sides(one):
-        yield from (f"  - {title}: {r.words} (`{_places(r)}`)" for r in reasons)
+def _listed(found: Sequence[Candidate], pair: str, person: str, reason: str) -> str:
+    """Every candidate, with the forms of the lines for the pair, a person and a reason."""
+    lines = []
+    for one in found:
+        lines.append(pair.format(*one.pair, _state(one)))
+        for name, span in one.people:
+            lines.append(person.format(span, name or "protected, so nothing is compared"))
+        for title, reasons in _sides(one):
+            lines += [reason.format(title, r.words, _places(r)) for r in reasons]
+        lines.append("")
+    return "\n".join([*lines, REMEDY, ""]) if found else NOBODY
 
 
 def as_json(found: Sequence[Candidate]) -> str:

@@ -7,19 +7,21 @@ is as it was written, under its own key; any doubt means that it is not there. N
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import secrets
-import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import aigaq
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Iterator
 
 FOLDER = ".cache"
-_VERSION = b"aigaq-cache 1 "
+_VERSION = b"aigaq-cache 1 "  # of an entry, and of what is `packed` in one
 _HEAD = len(_VERSION) + 64 + 1
 _KEY = re.compile(r"[0-9a-f]{32,128}")
 
@@ -78,19 +80,34 @@ def folder(site_root: Path) -> Path:
     return place
 
 
-def purge(site_root: Path) -> None:
-    """Removes all that is kept for a site, but for the lock that the caller may hold.
+def program(*code: str, uses: Iterable[str]) -> str:
+    """The digest of what makes entries: files and folders of our own code, and what it `uses`.
 
-    Raises `OSError` if something stays: withdrawal must not believe that a text is gone.
+    As a part of the keys it replaces a version that somebody would have to count up by hand.
     """
-    place = site_root / FOLDER
-    if not place.is_dir():
-        return
-    for path in place.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name not in {"lock", ".gitignore"}:
-            path.unlink()
+    root = Path(aigaq.__file__).parent
+    digest = hashlib.sha256("\n".join(uses).encode())
+    for part in code:
+        place = root / part
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def packed(files: Iterable[tuple[object, bytes]]) -> bytes:
+    """Several files as one entry, each with what JSON can say of it."""
+    told = tuple(files)
+    head = json.dumps([(said, len(data)) for said, data in told]).encode()
+    return b"\n".join((head, b"".join(data for _, data in told)))
+
+
+def unpacked(entry: bytes) -> Iterator[tuple[Any, bytes]]:
+    """What was `packed`; that not a byte is missing, the checksum has told."""
+    head, _, rest = entry.partition(b"\n")
+    start = 0
+    for said, size in json.loads(head):
+        yield said, rest[start : start + size]
+        start += size
 
 
 def _head(key: str, data: bytes) -> bytes:

@@ -12,11 +12,9 @@ import sys
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache as remembered
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import aigaq
-from aigaq.output import fragment_codec, workers
+from aigaq.output import cache, fragment_codec, workers
 from aigaq.output.cache import Cache
 from aigaq.output.fragment_codec import Converted
 from aigaq.words.diagnostics import Diagnostic, Span
@@ -24,10 +22,10 @@ from aigaq.words.fragments import Block, Fragment, Gloss, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 P = TypeVar("P", Block, Reference, Gloss)
 
-_FORMAT = "1"
 _CONVERTER = "aigaq.source.markup.convert"
 _BATCH = 512  # texts held at once
 _CODE = ("words", "source", "output/conversion.py", "output/fragment_codec.py")
@@ -141,13 +139,6 @@ def _told(diagnostic: Diagnostic, path: str, moved: int) -> Diagnostic:
 @remembered
 def _program() -> str:
     """The digest of what converts: our own code, the libraries, Unicode's tables."""
-    root = Path(aigaq.__file__).parent
-    digest = hashlib.sha256(_FORMAT.encode())
-    for name in ("markdown", "nh3"):
-        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    digest.update(f"{sys.version_info[:2]} {unicodedata.unidata_version}\n".encode())
-    for part in _CODE:
-        place = root / part
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    libraries = (f"{name} {importlib.metadata.version(name)}" for name in ("markdown", "nh3"))
+    python = f"{sys.version_info[:2]} {unicodedata.unidata_version}"
+    return cache.program(*_CODE, uses=(*libraries, python))

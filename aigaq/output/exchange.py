@@ -12,7 +12,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from aigaq.output import targets
+from aigaq.output import folder, targets
 from aigaq.output.refusal import NotPossibleNow
 from aigaq.words.diagnostics import Problem, Span
 
@@ -57,7 +57,7 @@ class Beside:
             left = two_renames(self.path, self.target)
         # The site is in place: a parent that cannot be opened is no reason to say otherwise.
         with suppress(OSError):
-            flush(self.target.parent)
+            folder.flush(self.target.parent)
         return left is None or _gone(left)
 
     def discard(self) -> None:
@@ -109,15 +109,6 @@ def recover(target: Path) -> None:
         os.close(lock)
 
 
-def flush(folder: Path) -> None:
-    """Makes the names in `folder` last through a power cut."""
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
 def _named(target: Path, what: str) -> Path:
     return target.with_name(f".{target.name}.aigaq-{what}-{secrets.token_hex(6)}")
 
@@ -131,8 +122,8 @@ def _left_overs(target: Path, what: str) -> Iterator[Path]:
             yield path
 
 
-def _locked(folder: Path, target: Path) -> int:
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _locked(place: Path, target: Path) -> int:
+    number = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -141,6 +132,6 @@ def _locked(folder: Path, target: Path) -> int:
     return number
 
 
-def _gone(folder: Path) -> bool:
-    shutil.rmtree(folder, ignore_errors=True)
-    return not folder.exists()
+def _gone(place: Path) -> bool:
+    shutil.rmtree(place, ignore_errors=True)
+    return not place.exists()

@@ -118,7 +118,7 @@ class NewFolder:
         with refusal.disk_errors(self.old):
             if not _sync_file_system(self.path):
                 for path in (*self._here, *self._made, "."):
-                    _fsync(self.path / path)
+                    flush(self.path / path)
 
     def _equals_old(self, path: str, data: bytes) -> bool:
         status = self._in_old.get(path)
@@ -215,7 +215,8 @@ def _sync_file_system(folder: Path) -> bool:
     return True
 
 
-def _fsync(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Makes a file, or the names in a folder, last through a power cut."""
     number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -10,14 +10,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache as remembered
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import aigaq
 from aigaq.archive import pictures, visibility
-from aigaq.output import cache, picture_codec, workers
+from aigaq.output import cache, picture_work, workers
 from aigaq.output.cache import Cache
-from aigaq.output.picture_codec import Job, Size
+from aigaq.output.picture_work import Job
 from aigaq.pages.page import Artifact
 from aigaq.source import disk
 from aigaq.words.diagnostics import Diagnostic, Problem, Span
@@ -25,10 +23,11 @@ from aigaq.words.diagnostics import Diagnostic, Problem, Span
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from aigaq.archive.pictures import Wanted
     from aigaq.archive.public import Picture, PublicArchive
-    from aigaq.source.pictures import PictureProblem
+    from aigaq.source.pictures import Cleaned, PictureProblem
     from aigaq.source.records import Records
     from aigaq.words.fragments import Fragment
 
@@ -55,7 +54,6 @@ MAX_BYTES = 50 * workers.MEGABYTE
 # Measured: 50 megapixels take up to 3.1 s and 580 MB, 12 megapixels 0.6 s and 140 MB.
 LIMITS = workers.Limits(deadline=10.0, memory=1024 * workers.MEGABYTE)
 
-_FORMAT = "1"
 _BATCH = 64 * workers.MEGABYTE  # bytes of pictures held at once, or a single larger one
 
 
@@ -118,19 +116,20 @@ class _Store:
 
     def made(
         self, wanted: Iterable[Wanted], jobs: int
-    ) -> Iterator[tuple[Wanted, tuple[Size, ...] | Diagnostic]]:
+    ) -> Iterator[tuple[Wanted, tuple[Cleaned, ...] | Diagnostic]]:
         """Each picture in all its sizes, or why there is none; in no order that matters."""
         waiting: list[tuple[Wanted, str, Job]] = []
         for one in wanted:
-            job = self._read(one)
-            if isinstance(job, Diagnostic):
-                yield one, job
+            data = disk.read_media(self._root, one.path)
+            if isinstance(data, Diagnostic):
+                yield one, data
                 continue
+            job = Job(data, one.redact, WIDTHS)
             name = key(job)
             self._used.add(name)
             kept = self._cache.get(name)
             if kept is not None:
-                yield one, picture_codec.decoded(kept)
+                yield one, _unpacked(kept)
                 continue
             waiting.append((one, name, job))
             if sum(len(job.data) for _, _, job in waiting) >= _BATCH:
@@ -142,18 +141,12 @@ class _Store:
         """Forgets all other pictures: those without a box that has been added, too."""
         self._cache.prune(self._used)
 
-    def _read(self, one: Wanted) -> Job | Diagnostic:
-        try:
-            return Job(disk.read_media(self._root, one.path), one.redact, WIDTHS)
-        except disk.UnreadableError as error:
-            return error.diagnostic
-
     def _converted(
         self, waiting: Sequence[tuple[Wanted, str, Job]], jobs: int
-    ) -> Iterator[tuple[Wanted, tuple[Size, ...] | Diagnostic]]:
+    ) -> Iterator[tuple[Wanted, tuple[Cleaned, ...] | Diagnostic]]:
         tasks = [workers.Task(one.path, job) for one, _, job in waiting]
         done = workers.convert_all(
-            picture_codec.cleaned,
+            picture_work.cleaned,
             tasks,
             jobs=jobs,
             limits=LIMITS,
@@ -161,11 +154,18 @@ class _Store:
             each=1,
         )
         for (one, name, _), result in zip(waiting, done, strict=True):
-            if isinstance(result, bytes):
-                self._cache.put(name, result)
-                yield one, picture_codec.decoded(result)
+            if isinstance(result, tuple):
+                sizes = (((size.width, size.height), size.data) for size in result)
+                self._cache.put(name, cache.packed(sizes))
+                yield one, result
             else:
                 yield one, _told(one, result)
+
+
+def _unpacked(kept: bytes) -> tuple[Cleaned, ...]:
+    from aigaq.source.pictures import Cleaned  # noqa: PLC0415 - heavy, as below
+
+    return tuple(Cleaned(data, *size) for size, data in cache.unpacked(kept))
 
 
 def _told(one: Wanted, problem: PictureProblem | Diagnostic) -> Diagnostic:
@@ -185,7 +185,6 @@ def _program() -> str:
     """The digest of what converts: our own code, the library, and every decoder in it."""
     from PIL import features  # noqa: PLC0415 - heavy, and most sites have few pictures
 
-    code = Path(aigaq.__file__).parent / "source" / "pictures.py"
-    parts = {name: features.version(name) for name in sorted(features.get_supported())}
-    named = f"{_FORMAT} {features.version('pil')} {sorted(parts.items())}\n"
-    return hashlib.sha256(named.encode() + code.read_bytes()).hexdigest()
+    decoders = [f"{name} {features.version(name)}" for name in features.get_supported()]
+    pillow = f"pil {features.version('pil')}"
+    return cache.program("source/pictures.py", uses=(pillow, *sorted(decoders)))

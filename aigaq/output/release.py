@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.output import cache, exchange, lock, paths, refusal, targets
-from aigaq.output.folder import NewFolder, TornError
+from aigaq.output.folder import NewFolder
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from aigaq.pages.page import Artifact
     from aigaq.words.diagnostics import Diagnostic
-
-__all__ = ["OLD_REMAINS", "Report", "TornError", "clean", "write"]
 
 OLD_REMAINS = Problem(
     "X021",
@@ -55,7 +53,7 @@ def write(
     published. Where no byte differs, the old folder is not touched at all.
 
     Raises `Refused` for a target or a path that may not be written, `NotPossibleNow` for a disk
-    that will not, `TornError` when what is on disk is not what was written.
+    that will not, `folder.TornError` when what is on disk is not what was written.
     """
     with refusal.disk_errors(target):
         place = targets.checked(target, site_root=site_root)

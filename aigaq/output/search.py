@@ -15,9 +15,9 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from aigaq.output.cache import Cache
+from aigaq.output import cache
 from aigaq.pages.page import Artifact
 from aigaq.words.diagnostics import Problem, Span
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from aigaq.words.diagnostics import Diagnostic
 
-Extended = Literal["auto"] | bool
 _Ran = subprocess.CompletedProcess[str]
 
 MISSING = Problem(
@@ -47,7 +46,6 @@ FAILED = Problem(
 )
 
 FOLDER = "search"
-_FORMAT = b"aigaq-bundle 1\n"
 _OPTIONS = ("--silent", "--keep-index-url")
 # What the search page loads. The stock interfaces, 0.5 MB a language, and the worker stay away.
 _WANTED = re.compile(
@@ -57,30 +55,31 @@ _WANTED = re.compile(
 
 
 def bundles(
-    slim: Mapping[str, tuple[Artifact, ...]], *, cache: Path | None, extended: Extended = "auto"
+    slim: Mapping[str, tuple[Artifact, ...]], *, cache_dir: Path | None, extended: bool = False
 ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
     """The bundles of all languages, as files below `search/LANG/`.
 
-    `cache` is the site's `.cache`; None keeps nothing. One language after the other, for the
-    engine takes hundreds of megabytes on a large one.
+    `cache_dir` is the site's `.cache`; None keeps nothing. One language after the other, for
+    the engine takes hundreds of megabytes on a large one.
     """
-    engine = _executable(extended=extended is True)
+    engine = _executable(extended=extended)
     if engine is None:
-        problem = NOT_EXTENDED if extended is True else MISSING
-        return (), [problem.at(Span("site.yaml"))]
-    kept = Cache(cache / FOLDER) if cache else None
+        return (), [(NOT_EXTENDED if extended else MISSING).at(Span("site.yaml"))]
+    kept = cache.Cache(cache_dir / FOLDER) if cache_dir else None
     version = _version(engine)
     made: list[Artifact] = []
     found: list[Diagnostic] = []
     for lang, pages in sorted(slim.items()):
         key = _key(version, lang, pages)
-        bundle = _unpacked(kept.get(key)) if kept else None
-        if bundle is None:
-            bundle, problems = _indexed(engine, lang, pages)
-            found += problems
-            if kept and not problems:
-                kept.put(key, _packed(bundle))
+        entry = kept.get(key) if kept else None
+        if entry is not None:
+            made += (Artifact(path, data) for path, data in cache.unpacked(entry))
+            continue
+        bundle, problems = _indexed(engine, lang, pages)
         made += bundle
+        found += problems
+        if kept and not problems:
+            kept.put(key, cache.packed((file.path, file.data) for file in bundle))
     return tuple(made), found
 
 
@@ -167,29 +166,10 @@ def _collected(bundle: Path, lang: str) -> tuple[Artifact, ...]:
 
 def _key(version: str, lang: str, pages: Iterable[Artifact]) -> str:
     """Digest of all that the bundle depends on, each part with its length."""
-    state = hashlib.sha256(_FORMAT)
+    state = hashlib.sha256()
     for part in (version, " ".join(_OPTIONS), _WANTED.pattern, lang):
         state.update(f"{len(part.encode())}:{part}".encode())
     for page in pages:
         state.update(f"{len(page.path.encode())}:{page.path}{len(page.data)}:".encode())
         state.update(page.data)
     return state.hexdigest()
-
-
-def _packed(bundle: Iterable[Artifact]) -> bytes:
-    files = tuple(bundle)
-    head = json.dumps([(file.path, len(file.data)) for file in files]).encode()
-    return b"".join((_FORMAT, head, b"\n", *(file.data for file in files)))
-
-
-def _unpacked(data: bytes | None) -> tuple[Artifact, ...] | None:
-    """The bundle that `_packed` made; the cache has checked every byte. None for none."""
-    if data is None or not data.startswith(_FORMAT):
-        return None
-    head, _, rest = data.removeprefix(_FORMAT).partition(b"\n")
-    found: list[Artifact] = []
-    start = 0
-    for path, size in json.loads(head):
-        found.append(Artifact(path, rest[start : start + size]))
-        start += size
-    return tuple(found)

@@ -5,7 +5,6 @@ A file of the same name in the site's `templates/` or theme folder stands in for
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,15 +49,6 @@ class Theme:
     catalogues: Mapping[str, str]  # by language tag
     assets: tuple[Artifact, ...]
     outline: str = ""
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over everything, hex."""
-        parts = [*sorted(self.templates.items()), *sorted(self.catalogues.items())]
-        state = hashlib.sha256(repr((parts, self.outline)).encode())
-        for asset in self.assets:
-            state.update(asset.path.encode() + b"\0" + asset.data)
-        return state.hexdigest()
 
 
 def package_folder(name: str) -> Path:

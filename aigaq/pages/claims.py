@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.archive import phrases
+from aigaq.archive import free_words
 from aigaq.archive.public import Asked, Claim
 from aigaq.pages import evidence, moments, statuses, told
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
@@ -113,7 +113,7 @@ def source(text: Text, entries: Collection[Entry | Object]) -> Source:
     """A text as the source of some of its `entries`, with the paragraphs that they point at."""
     told, how = _told(text)
     addresses = {entry.at for entry in entries if entry.at}
-    used = phrases.used(entries)
+    used = free_words.of(entries)
     return Source(
         id=text.id,
         lang=text.lang,

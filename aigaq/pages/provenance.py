@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Credit, Original, Text, Version
     from aigaq.pages.context import Context
     from aigaq.pages.moments import Moment
+    from aigaq.words.edtf import EdtfDate
 
 
 _SPELLINGS = frozenset({"misspelling", "press-spelling"})
@@ -34,6 +35,7 @@ class Step:
     who: tuple[Link, ...] = ()
     written_as: tuple[Phrase, ...] = ()  # other forms of the name, in the copy that we used
     when: Moment | None = None
+    undated: bool = False  # the copy that we used has lost its date; `when` was concluded
     place: Link | None = None
     language: str = ""  # own name of the language of a translation
     abridged: bool = False
@@ -122,6 +124,7 @@ def _copies(original: Original, context: Context, text: Text) -> Iterable[Step]:
         who=_outlet(original.outlet, context, text.lang, is_record=original.is_record),
         written_as=_written_as(original.outlet, context, text),
         when=moments.of(original.published, context),
+        undated=_is_undated(original.published),
     )
     steps = [
         Step(
@@ -139,6 +142,17 @@ def _copies(original: Original, context: Context, text: Text) -> Iterable[Step]:
     ]
     place = later.index(True) if True in later else len(steps)
     return [*steps[:place], used, *steps[place:]]
+
+
+def _is_undated(date: EdtfDate | None) -> bool:
+    """Whether a copy must have come without its date: none is known, or an estimate."""
+    return (
+        date is None
+        or date.known_end is None
+        or date.approximate
+        or date.uncertain
+        or date.kind == "one-of"
+    )
 
 
 def _outlet(outlet: str, context: Context, lang: str, *, is_record: bool) -> tuple[Link, ...]:

@@ -71,7 +71,7 @@ def _pattern(word: str, lang: str) -> re.Pattern[str]:
 
 def _stem(word: str, tongue: str) -> str:
     """The part that endings leave alone; in Uyghur an open last syllable raises its vowel."""
-    if tongue == "ru" and len(word) > 3:  # noqa: PLR2004 - a shorter stem is in many words
+    if tongue == "ru" and len(word) > 3:  # a shorter one is in many words
         word = word.rstrip("аеийоуыьэюя") or word
     stem = re.escape(word)
     return re.sub("[اە](?=[^اەوۇۆۈېىى]*$)", "[اەى]", stem) if tongue == "ug" else stem

@@ -117,11 +117,10 @@ _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BI
 
 @dataclass(frozen=True, slots=True, order=True)
 class File:
-    """A file that was found, not read: path from the root with `/`, bytes, and nanoseconds."""
+    """A file that was found, not read: its path from the root with `/`, its size in bytes."""
 
     path: str
     size: int
-    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +129,6 @@ class Tree:
 
     texts: tuple[File, ...] = ()
     media: tuple[File, ...] = ()
-
-
-class UnreadableError(Exception):
-    """A media file that cannot be had; `diagnostic` says why."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(str(diagnostic))
-        self.diagnostic = diagnostic
 
 
 def sources(root: Path) -> tuple[tuple[Source, ...], tuple[File, ...], list[Diagnostic]]:
@@ -177,13 +168,11 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
     return Source(path, text, digest), []
 
 
-def read_media(root: Path, path: str) -> bytes:
-    """The bytes of the media file at `path`, a path from `scan`; else `UnreadableError`."""
-    inside = path.startswith(_MEDIA)
-    raw = _bytes(root, path, MAX_MEDIA) if inside else OUTSIDE.at(Span(_shown(path)))
-    if isinstance(raw, Diagnostic):
-        raise UnreadableError(raw)
-    return raw
+def read_media(root: Path, path: str) -> bytes | Diagnostic:
+    """The bytes of the media file at `path`, a path from `scan`, or why there are none."""
+    if not path.startswith(_MEDIA):
+        return OUTSIDE.at(Span(_shown(path)))
+    return _bytes(root, path, MAX_MEDIA)
 
 
 def _is_text(path: str) -> bool:
@@ -253,7 +242,7 @@ def _enter(
     if is_folder and path != _SITE:
         folders.append(path)
     elif stat.S_ISREG(state.st_mode) and path != _CONTENT:
-        files.append(File(path, state.st_size, state.st_mtime_ns))
+        files.append(File(path, state.st_size))
     else:
         found.append((LINK if stat.S_ISLNK(state.st_mode) else SPECIAL).at(Span(path)))
 

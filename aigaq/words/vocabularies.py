@@ -33,8 +33,8 @@ CONTACTS = _keys(
 )
 KNOWN_BY = _keys(
     "own-experience saw from-the-person from-family from-neighbour from-acquaintance"
-    " from-witness from-official-spoken official-document official-message court-paper leaked-record media"
-    " ngo-record rumour inference not-said"
+    " from-witness from-official-spoken official-document official-message court-paper"
+    " leaked-record media ngo-record rumour inference not-said"
 )
 CERTAINTIES = _keys("confirmed likely possible unlikely disputed unknown")
 REASONS = _keys(

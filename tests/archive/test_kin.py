@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from aigaq.archive import kin
 
 
@@ -26,3 +28,16 @@ def test_people_who_are_decided_to_be_two_are_not_compared(sources: Any) -> None
         sources.person(f"p-{n}").text(f"t-{n}", claims=[claim | {"relation": relation}])
     decision = {"pair": ["p-2", "p-3"], "decided": "different", "by": "two", "why": "…"}
     assert kin.differences(sources.person("p-1").listed("identities", decision).publish()) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "closest"),
+    [
+        (["brother"], "brother"),
+        (["brother", "elder-brother"], "elder-brother"),
+        (["brother", "aunt"], ""),
+        (["elder-brother", "younger-brother", "brother"], ""),
+    ],
+)
+def test_the_closest_word_is_one_that_the_others_say_too(told: list[str], closest: str) -> None:
+    assert kin.closest(told) == closest

@@ -36,6 +36,11 @@ def test_the_address_of_an_intervention_is_checked_too(sources):
     assert sources.codes() == ("L010",)
 
 
+def test_the_address_of_an_object_is_checked_too(sources):
+    sources.text("t-1", objects=[{"id": "ob-1", "what": "scarf", "at": "p2"}])
+    assert sources.codes() == ("L010",)
+
+
 def test_a_digest_that_fits_is_good(claim):
     assert claim(f"p2@{DIGEST['Two.'][:4]}").codes() == ()
 

@@ -59,3 +59,22 @@ def test_an_unpublished_translation_translates_nothing(sources: Any) -> None:
     sources.translation("t-1", "kk", translation=facts)
 
     assert sources.publish().texts["t-1"].phrases == ()
+
+
+def test_kin_terms_keepers_and_tags_are_translated_too(sources: Any) -> None:
+    sources.person("p-1").person("p-2")
+    sources.text(
+        "t-1",
+        told_by="p-2",
+        about=[{"person": "p-1", "of": "p-2", "relation": "mother", "as_told": "my mother"}],
+        objects=[{"id": "ob-1", "what": "scarf", "kept_by": "a museum"}],
+        tags=["picket"],
+    )
+    phrases = [["my mother", "анам"], ["a museum", "мұражай"], ["picket", "пикет"]]
+    facts = {"from": "en", "machine": True, "phrases": phrases}
+    sources.translation("t-1", "kk", translation=facts)
+
+    told = sources.publish().texts["t-1"].phrases
+
+    assert sources.codes() == ()
+    assert [words for words, _ in told] == ["a museum", "my mother", "picket"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aigaq.output import cache, lock
+from aigaq.output import cache
 
 KEY = hashlib.sha256(b"a key").hexdigest()
 OTHER = hashlib.sha256(b"another").hexdigest()
@@ -116,19 +116,3 @@ def test_pruning_leaves_what_was_named(store: cache.Cache, tmp_path: Path) -> No
 
 def test_the_cache_keeps_itself_out_of_git(tmp_path: Path) -> None:
     assert (cache.folder(tmp_path) / ".gitignore").read_text() == "*\n"
-
-
-def test_a_purge_leaves_no_text_and_the_lock_held(tmp_path: Path) -> None:
-    with lock.held(tmp_path):
-        cache.Cache(tmp_path / ".cache" / "fragments").put(KEY, b"withdrawn")
-
-        cache.purge(tmp_path)
-
-        left = sorted(path.name for path in (tmp_path / ".cache").iterdir())
-    assert left == [".gitignore", "lock"]
-
-
-def test_a_site_without_a_cache_can_be_purged(tmp_path: Path) -> None:
-    cache.purge(tmp_path)
-
-    assert list(tmp_path.iterdir()) == []

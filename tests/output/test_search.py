@@ -40,7 +40,7 @@ def small_site(words: str = "placeholder") -> dict[str, tuple[Artifact, ...]]:
 def bundles(
     slim: Mapping[str, tuple[Artifact, ...]], cache: Path | None = None
 ) -> dict[str, bytes]:
-    made, problems = search.bundles(slim, cache=cache)
+    made, problems = search.bundles(slim, cache_dir=cache)
     assert problems == []
     return {artifact.path: artifact.data for artifact in made}
 
@@ -124,7 +124,7 @@ def test_the_words_of_a_page_are_in_its_fragment() -> None:
 def test_a_missing_engine_is_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
 
-    made, problems = search.bundles(small_site(), cache=None)
+    made, problems = search.bundles(small_site(), cache_dir=None)
 
     assert made == ()
     assert [problem.code for problem in problems] == ["X101"]
@@ -138,7 +138,7 @@ def test_an_engine_that_fails_is_quoted_without_our_folders(
     broken.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
 
-    made, problems = search.bundles({"en": small_site()["en"]}, cache=None)
+    made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None)
 
     assert made == ()
     assert problems[0].code == "X103"
@@ -147,7 +147,7 @@ def test_an_engine_that_fails_is_quoted_without_our_folders(
 
 def test_a_failed_bundle_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
-    search.bundles({"en": small_site()["en"]}, cache=tmp_path)
+    search.bundles({"en": small_site()["en"]}, cache_dir=tmp_path)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
@@ -168,6 +168,6 @@ def test_the_extended_engine_is_demanded_only_if_asked_for(
 ) -> None:
     monkeypatch.setenv("PATH", os.devnull)
 
-    _, problems = search.bundles({"en": small_site()["en"]}, cache=None, extended=True)
+    _, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None, extended=True)
 
     assert [problem.code for problem in problems] == ["X102"]

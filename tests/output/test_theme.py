@@ -88,20 +88,6 @@ def test_a_file_that_is_not_utf_8_is_refused_by_name(tmp_path, path):
     assert problem.span.path.endswith(path)
 
 
-def test_the_same_look_has_the_same_digest(tmp_path):
-    assert theme.read(tmp_path / "a").digest == theme.read(tmp_path / "b").digest
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["templates/person.html", "theme/locales/kk.po", "theme/css/site.css", "theme/js/x.js"],
-)
-def test_another_look_has_another_digest(tmp_path, path):
-    before = theme.read(tmp_path).digest
-    put(tmp_path, path, "changed")
-    assert theme.read(tmp_path).digest != before
-
-
 def test_files_come_in_the_same_order_however_they_were_made(tmp_path):
     for names in ("ab", "ba"):
         for name in names:

@@ -55,6 +55,30 @@ def test_a_later_copy_stands_after_the_one_that_was_used(
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_lost"),
+    [
+        ("", True),
+        ("unknown", True),
+        ("2021~", True),
+        ("[2021-03..2021-04]", True),
+        ("2021-03", False),
+        ("2021-03-04", False),
+    ],
+)
+def test_a_copy_whose_date_was_concluded_has_lost_it(
+    archive: Any, changed: Any, told: Any, date: Any, written: str, *, is_lost: bool
+) -> None:
+    published = date(written) if written else None
+    original = dataclasses.replace(archive.texts["t-3333"].original, published=published)
+    made = provenance.of(
+        *told("t-3333", changed(archive, texts={"t-3333": {"original": original}}))
+    )
+
+    assert [step.undated for step in made.steps if step.key == "used"] == [is_lost]
+    assert not any(step.undated for step in made.steps if step.key != "used")
+
+
 def test_credits_are_named_with_their_roles(told: Any) -> None:
     made = provenance.of(*told("t-3333"))
 

@@ -5,27 +5,36 @@ Law: figures of what is documented here, never a total and never an estimate of 
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import articles
-from aigaq.pages.context import Phrase
-from aigaq.words import languages
+from aigaq.pages import articles, moments, naming, statuses
+from aigaq.pages.context import NO_PHRASE, Link, Phrase
+from aigaq.words import alphabet, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import ContentPage, PublicArchive, Text
+    from aigaq.archive.public import Claim, ContentPage, Person, Place, PublicArchive, Text
     from aigaq.pages.articles import Article
     from aigaq.pages.bodies import Body
     from aigaq.pages.context import Context
     from aigaq.pages.index import Index
+    from aigaq.pages.moments import Moment
     from aigaq.pages.page import Page
+    from aigaq.words.edtf import EdtfDate
 
 TEMPLATE = "coverage.html"
 
 Counts = tuple[tuple[str, int], ...]
+
+_AREAS = frozenset({"county", "city"})
+_TAKEN = frozenset({"detained", "held", "disappeared"})
+_OPEN_ENDED = frozenset({"taken", "held-by-others", "not-known"})
+OLDEST = 20  # people of whom nothing was told for the longest time
+MOST = 200  # people in the list of those of whom one voice tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +46,22 @@ class Inputs:
     languages: Counts  # of the originals
     years: Counts
     roles: Counts
-    one_voice: int  # people of whom all claims are one speaker's
+    sexes: Counts
+    areas: Counts  # home county or city, or a wider place; empty where none is told
+    taken: Counts  # years in which people were first taken, as told; empty where none is told
+    described: int  # people without a name
+    undated: int  # people of whom nothing has a date
+    one_voice: tuple[str, ...]  # people of whom all claims are one speaker's
     more_voices: int
+    oldest: tuple[tuple[str, EdtfDate], ...]  # people, and when their status was told
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """Somebody whose last status was told long ago."""
+
+    person: Link
+    told: Moment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +75,48 @@ class View:
     languages: tuple[tuple[Phrase, int], ...]
     years: tuple[tuple[Phrase, int], ...]  # an empty phrase for undated texts
     roles: tuple[tuple[Phrase, int], ...]
+    sexes: tuple[tuple[Phrase, int], ...]
+    areas: tuple[tuple[Link, int], ...]
+    taken: tuple[tuple[Phrase, int], ...]
+    described: int
+    undated: int
     one_voice: int
+    one_voice_list: tuple[Link, ...]
     more_voices: int
+    oldest: tuple[Old, ...]
 
 
 def plan(index: Index) -> tuple[Page, ...]:
     archive = index.archive
     texts = archive.texts.values()
-    one, more = _voices(archive)
+    people = [person for person in archive.people.values() if person.protect == "open"]
+    voices = _voices(archive)
+    one = tuple(sorted(person for person, speakers in voices.items() if len(speakers) == 1))
+    said = {p.id: index.back.claims_about.get(p.id, ()) for p in people}
     inputs = Inputs(
         page=archive.pages.get("coverage"),
         kinds=_most_first(text.kind for text in texts),
         languages=_most_first(text.lang for text in texts),
-        years=tuple(sorted(Counter(_year(text) for text in texts).items(), key=_undated_last)),
+        years=_by_year(_year(text) for text in texts),
         roles=_most_first(role for person in archive.people.values() for role in person.role),
+        sexes=_most_first(person.sex for person in people),
+        areas=_most_first(_area(archive.places, person.place) for person in people),
+        taken=_by_year(_first_taken(claims) for claims in said.values()),
+        described=sum(naming.is_described(person.names) for person in people),
+        undated=sum(not any(c.when for c in claims) for claims in said.values()),
         one_voice=one,
-        more_voices=more,
+        more_voices=len(voices) - len(one),
+        oldest=_oldest(index, people),
     )
     return index.in_every_language("coverage", lambda lang: f"{lang}/coverage.html", inputs)
 
 
 def _most_first(keys: Iterable[str]) -> Counts:
     return tuple(sorted(Counter(keys).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _by_year(years: Iterable[str]) -> Counts:
+    return tuple(sorted(Counter(years).items(), key=_undated_last))
 
 
 def _undated_last(pair: tuple[str, int]) -> tuple[bool, str]:
@@ -86,15 +129,44 @@ def _year(text: Text) -> str:
     return str(day.year) if day else ""
 
 
-def _voices(archive: PublicArchive) -> tuple[int, int]:
-    """Of how many people one speaker alone tells, and of how many more than one."""
+def _area(places: Mapping[str, Place], place: str) -> str:
+    """The county or city around a place; itself where there is none."""
+    above, seen = place, set()
+    while above in places and above not in seen:
+        if places[above].type in _AREAS:
+            return above
+        seen.add(above)
+        above = places[above].within
+    return place
+
+
+def _first_taken(claims: Iterable[Claim]) -> str:
+    """The year of the first taking that lies wholly in one; empty where none does."""
+    taken = (c.when for c in claims if c.what in _TAKEN and c.when)
+    years = {d.earliest.year for d in taken if d.earliest and d.lies_within(d.earliest.year)}
+    return str(min(years)) if years else ""
+
+
+def _oldest(index: Index, people: Iterable[Person]) -> tuple[tuple[str, EdtfDate], ...]:
+    """Those who are not known to be free of whom the last status was told longest ago."""
+    told: dict[str, EdtfDate] = {}
+    for person in people:
+        standing = statuses.of_person(index, person.id)
+        if standing and standing.group in _OPEN_ENDED:
+            days = [statuses.told_on(index.archive.texts[c.text]) for c in standing.latest]
+            known = [day for day in days if day]
+            told |= {person.id: max(known, key=_day)} if known else {}
+    return tuple(sorted(told.items(), key=lambda pair: (_day(pair[1]), pair[0]))[:OLDEST])
+
+
+def _voices(archive: PublicArchive) -> Mapping[str, set[tuple[str, str]]]:
+    """Who tells of each person of whom anything is told."""
     voices: dict[str, set[tuple[str, str]]] = {}
     for text in archive.texts.values():
         for claim in text.claims:
             if claim.about in archive.people:
                 voices.setdefault(claim.about, set()).add((claim.by, claim.by_words))
-    one = sum(len(speakers) == 1 for speakers in voices.values())
-    return one, len(voices) - one
+    return voices
 
 
 def view(page: Page, context: Context) -> View:
@@ -112,12 +184,37 @@ def view(page: Page, context: Context) -> View:
         ),
         years=tuple((Phrase(year), count) for year, count in inputs.years),
         roles=_labelled(inputs.roles, "role", context),
-        one_voice=inputs.one_voice,
+        sexes=_labelled(inputs.sexes, "sex", context),
+        areas=tuple(
+            (context.link(place) if place else Link(NO_PHRASE), count)
+            for place, count in inputs.areas
+        ),
+        taken=tuple((Phrase(year), count) for year, count in inputs.taken),
+        described=inputs.described,
+        undated=inputs.undated,
+        one_voice=len(inputs.one_voice),
+        one_voice_list=_by_name(context.links(inputs.one_voice[:MOST])),
         more_voices=inputs.more_voices,
+        oldest=tuple(
+            Old(context.link(person), moments.of(told, context))
+            for person, told in inputs.oldest
+        ),
     )
 
 
 def _labelled(
     counts: Counts, list_name: str, context: Context
 ) -> tuple[tuple[Phrase, int], ...]:
-    return tuple((Phrase(context.texts.label(list_name, key)), count) for key, count in counts)
+    return tuple(
+        (Phrase(context.texts.label(list_name, key) if key else ""), count)
+        for key, count in counts
+    )
+
+
+def _by_name(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda one: (alphabet.sort_key(one.phrase.text), one.path)))
+
+
+def _day(date: EdtfDate) -> datetime.date:
+    """The day after which nothing was told; the latest that it may be."""
+    return date.latest or date.earliest or datetime.date.max

@@ -154,16 +154,6 @@ def starts_item(line: str) -> bool:
     return bool(_ITEM.match(line.lstrip()))
 
 
-def is_note(line: str) -> bool:
-    """Whether a footnote's text starts at this line."""
-    return bool(_NOTE.match(line))
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line is a heading of the `#` kind."""
-    return bool(_HEADING.match(line))
-
-
 def _interrupts(line: str) -> bool:
     return any(pattern.match(line) for pattern in _INTERRUPTS)
 

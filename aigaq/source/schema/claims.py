@@ -26,11 +26,6 @@ CLAIM_HAS_NO = Problem(
     "Delete it, move it into words:, or write a second claim for it. Besides the keys of every"
     " claim, this kind may have: {known}.",
 )
-OTHER_WITHOUT_WORDS = Problem(
-    "S022",
-    '"other" stands here without words',
-    'Say in a line "words: …" what it was, or choose a key of the list.',
-)
 
 Relation = Annotated[str, one_of("relation")]
 Status = Annotated[str, one_of("status")]
@@ -49,13 +44,6 @@ _REMEDIES = {
 }
 
 
-def other_needs_words(written: Written, *keys: str) -> Iterator[Diagnostic]:
-    """The rule of every list with `other`: its words stand in `words:`."""
-    for key in keys:
-        if written.text(key) == "other" and not written.has("words"):
-            yield OTHER_WITHOUT_WORDS.at(written.at(key))
-
-
 class Part(Model):
     """A part of a sentence: so many years of this."""
 
@@ -69,6 +57,7 @@ class Claim(Model):
     """One thing that a text says of one person or group. `by` is empty where a rule tells."""
 
     noun: ClassVar[str] = "a claim"
+    may_be_other: ClassVar[tuple[str, ...]] = ("reason", "relation")
     hints: ClassVar[dict[str, str]] = {
         "person": "A claim names its person in about:.",
         "place": "The place goes into where:.",
@@ -112,7 +101,6 @@ class Claim(Model):
 
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "reason", "relation")
         what = written.text("what")
         rule = vocabularies.CLAIM_FIELDS.get(what)
         if rule is None:
@@ -132,6 +120,7 @@ class Asked(Model):
     """What a family did: a letter, a picket, a petition, and the answer that came."""
 
     noun: ClassVar[str] = "an entry of asked:"
+    may_be_other: ClassVar[tuple[str, ...]] = ("how",)
     hints: ClassVar[dict[str, str]] = {"date": "The date goes into when:."}
     remedies: ClassVar[dict[str, str]] = {
         "how": "Add how: with what was done, such as letter, picket or petition."
@@ -147,16 +136,13 @@ class Asked(Model):
     words: PerLanguage = Localised()
     at: ParagraphField = None
 
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "how")
-
 
 class About(Model):
     """Whom a text is about; `relation` is what they are to `of`, else to the sole narrator."""
 
     noun: ClassVar[str] = "an entry of about:"
     shorthand: ClassVar[str] = "person"
+    may_be_other: ClassVar[tuple[str, ...]] = ("relation",)
 
     person: Id
     of: Id = ""
@@ -166,7 +152,6 @@ class About(Model):
 
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "relation")
         if written.has("of") and not written.has("relation", "as_told"):
             remedy = "Add relation: with what the person is to that one, such as mother."
             yield missing(cls, written, "relation", remedy)

@@ -24,7 +24,7 @@ _MAY_WAIT = frozenset(
     for problem in (
         reading.MISSING,
         claims.CLAIM_NEEDS,
-        claims.OTHER_WITHOUT_WORDS,
+        reading.OTHER_WITHOUT_WORDS,
         texts.NO_ORIGIN,
         texts.NOT_TOLD,
         texts.NO_SOURCE,
@@ -45,7 +45,7 @@ def softened(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic
 def _may_wait(document: Document) -> bool:
     """Whether it is a draft; one whose words must not stand here at all may not wait."""
     header = Written(document.header)
-    is_open = reading.is_open(header, by_default=True)
+    is_open = not texts.Text.hides(header)
     may_be_read = is_open and header.inner("original").text("rights") != "unclear"
     return header.text("draft") == "true" and (may_be_read or not document.body.strip())
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from aigaq.source.schema.claims import other_needs_words
 from aigaq.source.schema.dates import DateField
 from aigaq.source.schema.fields import (
     Id,
@@ -24,8 +22,7 @@ from aigaq.source.schema.fields import (
     one_of,
 )
 from aigaq.source.schema.measures import ParagraphField
-from aigaq.source.schema.reading import Model, Written
-from aigaq.words.diagnostics import Diagnostic
+from aigaq.source.schema.reading import Model
 from aigaq.words.localised import Localised
 
 
@@ -56,15 +53,12 @@ class ChainStep(Model):
     """One step of a text's way to us: where it was published, by whom, when."""
 
     noun: ClassVar[str] = "a step of chain:"
+    may_be_other: ClassVar[tuple[str, ...]] = ("role",)
 
     outlet: Who
     role: Annotated[str, one_of("chain_role")] = ""
     date: DateField = None
     words: PerLanguage = Localised()
-
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "role")
 
 
 class Original(Model):
@@ -88,6 +82,7 @@ class Credit(Model):
     """Who did what for a text or a series; `who` is an id or words."""
 
     noun: ClassVar[str] = "an entry of credits:"
+    may_be_other: ClassVar[tuple[str, ...]] = ("role",)
     hints: ClassVar[dict[str, str]] = {
         "person": "The id or the name goes into who:.",
         "name": "The id or the name goes into who:.",
@@ -100,10 +95,6 @@ class Credit(Model):
     reviewed_by: Many[Who] = ()
     date: DateField = None
     words: PerLanguage = Localised()
-
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "role")
 
 
 class Thing(Model):

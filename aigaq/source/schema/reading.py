@@ -27,6 +27,11 @@ MISSING = Problem("S002", '"{key}" {is_missing} in {here}', "{remedy}")
 NOT_IN_LIST = Problem(
     "S003", "{value} is not in the list for {list}", "{hint}Write one of these: {known}."
 )
+OTHER_WITHOUT_WORDS = Problem(
+    "S022",
+    '"other" stands here without words',
+    'Say in a line "words: …" what it was, or choose a key of the list.',
+)
 WRONG_SHAPE = Problem("S004", "{wanted} is expected here, not {got}", "{remedy}")
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping of keys and values"}
@@ -157,14 +162,6 @@ class Written:
         return next((name.span for name in self.filled() if name.text == key), self.span)
 
 
-def is_open(written: Written, *, by_default: bool) -> bool:
-    """Whether a record may be quoted; a slip in the key `protect` or its value opens none."""
-    if written.has("protect"):
-        return written.text("protect") == "open"
-    near_misses = (nearest(key.text, ["protect"]) for key, _ in written.node.entries)
-    return by_default and not any(near_misses)
-
-
 class Model(BaseModel):
     """Whatever an editor writes as a mapping: closed, frozen, one sentence per mistake."""
 
@@ -178,6 +175,7 @@ class Model(BaseModel):
     remedies: ClassVar[Map[str, str]] = {}  # required keys → how to supply one
     keys: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()
+    may_be_other: ClassVar[tuple[str, ...]] = ()  # keys whose `other` is told in `words:`
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
@@ -186,9 +184,15 @@ class Model(BaseModel):
         cls.required = tuple(key for key, made in fields.items() if made.is_required())
 
     @classmethod
-    def hides(cls, _written: Written) -> bool:
-        """Whether the values of this record must stay out of every sentence."""
-        return False
+    def hides(cls, written: Written) -> bool:
+        """Whether the values of this record must stay out of every sentence.
+
+        A slip in the key `protect` or in its value opens no record.
+        """
+        if written.has("protect") or "protect" in cls.required:
+            return written.text("protect") != "open"
+        near_misses = (nearest(key.text, ["protect"]) for key, _ in written.node.entries)
+        return "protect" in cls.keys and any(near_misses)
 
     @classmethod
     def rules(cls, _written: Written) -> Iterator[Diagnostic]:
@@ -207,6 +211,7 @@ class Model(BaseModel):
             raise wrong_shape(data, "a mapping", f"Write keys with values, such as: {keys}.")
         written = Written(data, info.context)
         info.context.found.extend([*_unknown(cls, written), *_missing(cls, written)])
+        info.context.found.extend(_wordless(cls, written))
         info.context.found.extend(cls.rules(written))
         known = ((k.text, v) for k, v in data.entries if k.text in cls.keys)
         return {key: value for key, value in known if not is_empty(value)}
@@ -226,6 +231,12 @@ def _missing(model: type[Model], written: Written) -> Iterator[Diagnostic]:
     for key in model.required:
         if not written.has(key):
             yield missing(model, written, key)
+
+
+def _wordless(model: type[Model], written: Written) -> Iterator[Diagnostic]:
+    for key in model.may_be_other:
+        if written.text(key) == "other" and not written.has("words"):
+            yield OTHER_WITHOUT_WORDS.at(written.at(key))
 
 
 def missing(model: type[Model], written: Written, key: str, remedy: str = "") -> Diagnostic:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from aigaq.source.document import Node, Scalar, Sequence
 from aigaq.source.schema import reading as opening
-from aigaq.source.schema.claims import Relation, other_needs_words
+from aigaq.source.schema.claims import Relation
 from aigaq.source.schema.dates import OPEN, DateField, DayField, ProtectField, level_of
 from aigaq.source.schema.fields import (
     Id,
@@ -72,9 +72,6 @@ NO_ALT = Problem(
     "a picture needs a description for those who cannot see it",
     'Add alt: with what is to be seen, such as alt: {{en: "A woman holds a photograph"}}.',
 )
-SAME_RECORD = Problem(
-    "S057", "the record names itself here", "Delete it, or write the id of the other record."
-)
 
 _PROTECTED_KEYS = ("names", "protect", "note_public", "coarsen")
 _PROTECTED_NAME_KEYS = ("text", "lang", "kind")
@@ -102,16 +99,13 @@ class Relative(Model):
     """A relative, in a person's own file: `is_` is what the relative is to this person."""
 
     noun: ClassVar[str] = "an entry of family:"
+    may_be_other: ClassVar[tuple[str, ...]] = ("is",)
     hints: ClassVar[dict[str, str]] = {"relation": "The relation goes into is:."}
 
     person: Id
     is_: Relation = Field(alias="is")
     as_told: PerLanguage = Localised()
     words: PerLanguage = Localised()
-
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "is")
 
 
 class Coarsen(Model):
@@ -157,10 +151,6 @@ class Person(Model):
     not_same_as: Many[Id] = ()
     note_public: PerLanguage = Localised()
     coarsen: Coarsen | None = None
-
-    @classmethod
-    def hides(cls, written: Written) -> bool:
-        return not opening.is_open(written, by_default=False)
 
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
@@ -230,37 +220,21 @@ class Group(Model):
     protect: ProtectField
     note_public: PerLanguage = Localised()
 
-    @classmethod
-    def hides(cls, written: Written) -> bool:
-        return not opening.is_open(written, by_default=False)
 
-
-class Protectable(Model):
-    """A record that is open unless its file says otherwise."""
-
-    protect: ProtectField = OPEN
-
-    @classmethod
-    def hides(cls, written: Written) -> bool:
-        return not opening.is_open(written, by_default=True)
-
-
-class Place(Protectable):
+class Place(Model):
     """A place: an area, or a building in one. `at` is latitude and longitude."""
 
     noun: ClassVar[str] = "the file of a place"
+    may_be_other: ClassVar[tuple[str, ...]] = ("type",)
     remedies: ClassVar[dict[str, str]] = {"names": "Add names: [{text: …, lang: …}]."}
 
+    protect: ProtectField = OPEN
     names: Many[Name]
     type: Annotated[str, one_of("place_type")] = ""
     in_: Id = Field(default="", alias="in")
     precision: Annotated[str, one_of("precision")] = ""
     at: Point = None
     words: PerLanguage = Localised()
-
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "type")
 
 
 class Membership(Model):
@@ -274,12 +248,14 @@ class Membership(Model):
     until: DateField = None
 
 
-class Organisation(Protectable):
+class Organisation(Model):
     """An organisation: of volunteers, of the press, of a state."""
 
     noun: ClassVar[str] = "the file of an organisation"
+    may_be_other: ClassVar[tuple[str, ...]] = ("type",)
     remedies: ClassVar[dict[str, str]] = {"names": "Add names: [{text: …, lang: …}]."}
 
+    protect: ProtectField = OPEN
     names: Many[Name]
     type: Annotated[str, one_of("organisation_type")] = ""
     predecessor: Many[Id] = ()
@@ -287,16 +263,13 @@ class Organisation(Protectable):
     not_same_as: Many[Id] = ()
     words: PerLanguage = Localised()
 
-    @classmethod
-    def rules(cls, written: Written) -> Iterator[Diagnostic]:
-        yield from other_needs_words(written, "type")
 
-
-class Series(Protectable):
+class Series(Model):
     """Texts that belong together; without `order` they stand by date, the oldest first."""
 
     noun: ClassVar[str] = "the file of a series"
 
+    protect: ProtectField = OPEN
     title: PerLanguage
     introduction: PerLanguage = Localised()
     credits: Many[Credit] = ()

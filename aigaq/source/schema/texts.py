@@ -208,15 +208,6 @@ class Text(Model):
         """The key of what the rights allow; empty where only a consent card speaks."""
         return self.original.rights if self.original else ""
 
-    @property
-    def is_published_before(self) -> bool:
-        """Whether `original` names a publication; rights alone are none."""
-        return bool(self.original and any(getattr(self.original, k) for k in _PUBLISHED_BY))
-
-    @classmethod
-    def hides(cls, written: Written) -> bool:
-        return not opening.is_open(written, by_default=True)
-
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
         if level_of(written.text("protect")) not in vocabularies.PROTECT_HIDES:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 
 def test_what_editors_wrote_stands_first(archive, html_of):
     html = html_of(archive, "en/coverage.html")
@@ -29,3 +31,45 @@ def test_people_are_counted_in_each_of_their_roles(archive, view_of):
 def test_it_says_of_how_many_people_one_voice_alone_tells(archive, view_of):
     view = view_of(archive, "en/coverage.html")
     assert (view.one_voice, view.more_voices) == (2, 1)  # the mother has two
+
+
+def test_those_of_whom_one_voice_tells_are_listed(archive, view_of):
+    found = view_of(archive, "en/coverage.html").one_voice_list
+    assert [link.phrase.text for link in found] == ["Alem Placeholder", "my aunt"]
+
+
+def test_people_are_counted_by_sex_home_and_the_year_of_the_first_taking(archive, view_of):
+    view = view_of(archive, "en/coverage.html")
+    assert [(p.text, n) for p, n in view.sexes] == [("female", 3), ("male", 1)]
+    assert [(link.phrase.text, n) for link, n in view.areas] == [
+        ("County X", 2),
+        ("", 1),
+        ("City M", 1),
+    ]
+    assert ("2017", 2) in [(p.text, n) for p, n in view.taken]
+
+
+def test_the_protected_are_in_no_figure_of_the_people(archive, view_of):
+    assert sum(count for _, count in view_of(archive, "en/coverage.html").sexes) == 4
+
+
+def test_a_home_below_a_county_counts_for_the_county(archive, build_archive, view_of):
+    people = {
+        i: dataclasses.replace(p, place="pl-camp-1") if p.place == "pl-county-x" else p
+        for i, p in archive.people.items()
+    }
+    areas = view_of(build_archive(people=people), "en/coverage.html").areas
+    assert ("en/places/pl-county-x.html", 2) in [(link.path, n) for link, n in areas]
+
+
+def test_of_whom_nothing_was_told_for_the_longest_time_stands_first(archive, view_of):
+    oldest = view_of(archive, "en/coverage.html").oldest
+    days = [one.told.machine for one in oldest]
+    assert days == sorted(days)
+    assert "en/people/p-bb22.html" in [one.person.path for one in oldest]
+
+
+def test_people_without_a_name_or_a_date_are_told_of(archive, view_of, html_of):
+    assert view_of(archive, "en/coverage.html").described == 1
+    html = html_of(archive, "en/coverage.html")
+    assert "person is known here by a description only." in html

@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
+from aigaq.archive.public import GlossaryEntry
 from aigaq.words.fragments import Fragment
+from aigaq.words.localised import Localised
 
 ENGLISH = "en/testimonies/t-1111.html"
 ORIGINAL = "kk/testimonies/t-1111.html"
 UNTRANSLATED = "en/testimonies/t-2222.html"
 NEWS = "en/testimonies/t-3333.html"
+
+
+def words(**by_language: str) -> Localised:
+    return Localised.of(by_language)
 
 
 def main(html: str) -> str:
@@ -104,6 +110,21 @@ def test_an_excerpt_says_so_and_leads_to_the_full_story(
 
     banner = html[html.index("This is an excerpt.") :]
     assert 'href="https://example.org/story"' in banner[:200]
+
+
+def test_a_shorter_version_in_the_narrators_words_says_so(
+    archive: Any, changed: Any, html_of: Any
+) -> None:
+    html = main(html_of(changed(archive, texts={"t-3333": {"extent": "summary"}}), NEWS))
+
+    assert "This is a shorter version of what was told." in html
+
+
+def test_a_copy_that_lost_its_date_says_so(archive: Any, changed: Any, html_of: Any) -> None:
+    original = dataclasses.replace(archive.texts["t-3333"].original, published=None)
+    html = main(html_of(changed(archive, texts={"t-3333": {"original": original}}), NEWS))
+
+    assert "This copy has lost its date" in html
 
 
 # --- content notes ---
@@ -229,7 +250,57 @@ def test_a_machine_translation_that_nobody_checked_says_so_before_the_text(
 
 
 def test_a_reviewed_translation_needs_no_warning(archive: Any, html_of: Any) -> None:
-    assert 'class="notice' not in main(html_of(archive, "kk/testimonies/t-3333.html"))
+    html = main(html_of(archive, "kk/testimonies/t-3333.html"))
+
+    assert re.findall(r'class="notice (\w+)', html) == ["corrected"]
+
+
+def test_a_correction_stands_on_the_page_of_the_corrected_text(
+    archive: Any, view_of: Any
+) -> None:
+    [correction] = view_of(archive, "en/testimonies/t-3333.html").corrections
+
+    assert correction.what.text == "The month was given wrongly."
+
+
+def test_a_word_of_the_glossary_is_explained_where_the_text_first_uses_it(
+    archive: Any, view_of: Any, html_of: Any
+) -> None:
+    entry = GlossaryEntry(
+        id="room", term=words(en="room"), meaning=words(en="Where they sit.", kk="Бөлме.")
+    )
+    made = dataclasses.replace(archive, glossary=(entry,))
+    body = view_of(made, ENGLISH).body
+    explained = {
+        block.address: [term.word.phrase.text for term in block.terms]
+        for stretch in body.stretches
+        for block in stretch.blocks
+        if block.terms
+    }
+
+    assert explained == {"p1": ["room"]}
+    assert 'href="../glossary.html#room"' in main(html_of(made, ENGLISH))
+
+
+def test_an_object_leads_to_the_paragraph_that_tells_of_it(
+    archive: Any, changed: Any, html_of: Any
+) -> None:
+    [thing] = archive.texts["t-1111"].objects
+    told = dataclasses.replace(thing, at="p3")
+    made = changed(archive, texts={"t-1111": {"objects": (told,)}})
+
+    section = main(html_of(made, ENGLISH)).partition('class="object"')[2]
+
+    assert '<dd><a href="#p3">3</a></dd>' in section
+
+
+def test_the_kin_term_is_translated_with_the_text(
+    archive: Any, changed: Any, view_of: Any
+) -> None:
+    phrases = (("анам", words(en="my mother")),)
+    made = changed(archive, texts={"t-1111": {"phrases": phrases}})
+
+    assert view_of(made, ENGLISH).about[0].as_told.text == "my mother"
 
 
 def test_an_untranslated_text_says_so_and_marks_its_words(archive: Any, html_of: Any) -> None:

@@ -53,10 +53,3 @@ def test_a_file_with_translation_facts_is_a_translation(header: str, model: type
     node, _ = strict_yaml.parse(header, path=PATH)
     assert isinstance(node, Mapping)
     assert texts.model_of(node) is model
-
-
-def test_rights_alone_are_no_publication() -> None:
-    original = parts.Original(rights="own")
-    published = parts.Original(rights="own", outlet="org-1")
-    assert not texts.Text(title="T", original=original).is_published_before
-    assert texts.Text(title="T", original=published).is_published_before
