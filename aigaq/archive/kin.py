@@ -122,13 +122,13 @@ def _of_head(text: Text) -> Iterator[Claim]:
 
 
 def _differing(claims: Iterable[Claim], archive: PublicArchive) -> tuple[Claim, ...]:
-    found = {
+    found = (
         claim
         for pair in combinations(claims, 2)
         if _voice(pair[0]) != _voice(pair[1]) and _cannot_both_be(*pair, archive)
         for claim in pair
-    }
-    return tuple(found)
+    )
+    return tuple(dict.fromkeys(found))  # no set: the order must not depend on chance
 
 
 def _voice(claim: Claim) -> tuple[str, str, str]:

@@ -117,17 +117,6 @@ def _written(catalogue: Catalog, *, is_draft: bool) -> str:
     return "\n".join([catalogue.header_comment, *header, "", out.getvalue().decode()])
 
 
-def missing(lang: str, po_text: str, wanted: Catalog) -> tuple[tuple[str | None, object], ...]:
-    """`(context, msgid)` of every wanted text without a translation, in their order."""
-    have = pofile.read_po(io.StringIO(po_text), locale=languages.of(lang).babel)
-    done = {(m.context, m.id) for m in have if m.id and m.string and all(_forms(m.string))}
-    return tuple((m.context, m.id) for m in wanted if m.id and (m.context, m.id) not in done)
-
-
-def _forms(string: object) -> tuple[str, ...]:
-    return tuple(string) if isinstance(string, (tuple, list)) else (str(string),)
-
-
 def main() -> None:
     """Bring the catalogues of the checkout up to date."""
     wanted = of_package()

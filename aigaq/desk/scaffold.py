@@ -12,15 +12,15 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from aigaq.source import disk, frontmatter, records
-from aigaq.source.schema import fields, reading, validate
-from aigaq.source.schema.site import SiteConfig
+from aigaq.source import disk, records
+from aigaq.source.schema import fields, reading
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Mapping, Sequence
 
+    from aigaq.source.schema.site import SiteConfig
     from aigaq.words.diagnostics import Diagnostic
 
 EXISTS = Problem(
@@ -106,11 +106,8 @@ def _site(root: Path) -> tuple[SiteConfig | None, list[Diagnostic]]:
     source, found = disk.read(root, "site.yaml")
     if source is None:
         return None, found
-    node, found = frontmatter.record(source)
-    if node is None or has_errors(found):
-        return None, found
-    site, more = validate.record(SiteConfig, node, path=source.path, language="")
-    return (site.record if site else None), [*found, *more]
+    site, found = records.settings([source])
+    return (None if site is None or has_errors(found) else site.record), found
 
 
 def _objections(

@@ -5,15 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.output import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from aigaq.output.paths import Register
 
 _FILE_MODE = 0o644  # readable by any web server, whatever the umask of who builds
 _FOLDER_MODE = 0o755
@@ -22,20 +19,6 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 class TornError(RuntimeError):
     """What is on disk is not what was written: the program's fault. Nothing was published."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Trace:
-    """By what a file is known again without reading it."""
-
-    inode: int
-    size: int
-    changed: int  # nanoseconds
-    mode: int
-
-    @classmethod
-    def of(cls, status: os.stat_result) -> _Trace:
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode)
 
 
 class NewFolder:
@@ -50,7 +33,7 @@ class NewFolder:
         self.path = path
         self.old = old
         self._in_old, self._folders_in_old = _walked(os.fspath(old))
-        self._here: dict[str, _Trace] = {}
+        self._here: dict[str, tuple[int, ...]] = {}
         self._made: set[str] = set()
         self._waiting: list[str] | None = []  # kept and not yet linked; None: all is laid out
         self.written: list[str] = []
@@ -62,40 +45,19 @@ class NewFolder:
             if self._equals_old(path, data):
                 self._keep(path)
             else:
-                self.lay_out()
+                self._lay_out()
                 self._write(path, data)
                 self.written.append(path)
-
-    def lay_out(self) -> None:
-        """Puts all that was kept so far on disk, and from now on each file at once."""
-        waiting, self._waiting = self._waiting, None
-        for path in waiting or ():
-            self._link(path)
-
-    def adopt(self, register: Register) -> None:
-        """Takes in the files that somebody else has put into the folder, which is laid out."""
-        with refusal.disk_errors(self.old):
-            files, folders = _walked(os.fspath(self.path))
-            for folder in folders - self._made:
-                (self.path / folder).chmod(_FOLDER_MODE)
-            self._made |= folders
-            for path in sorted(files.keys() - self._here.keys()):
-                if not stat.S_ISREG(files[path].st_mode):
-                    raise TornError(f"{path} is not a plain file")
-                if register.accepts(path):
-                    self._adopt(path)
-        if register.found:
-            raise refusal.Refused(*sorted(register.found))
 
     def settle(self) -> None:
         """Ends the filling. Raises `TornError` unless the folder holds what was put in."""
         with refusal.disk_errors(self.old):
             if self.differs:
-                self.lay_out()
+                self._lay_out()
             if self._waiting is not None:
                 return
             files, _ = _walked(os.fspath(self.path))
-        on_disk = {path: _Trace.of(status) for path, status in files.items()}
+        on_disk = {path: _trace(status) for path, status in files.items()}
         if on_disk != self._here:
             other = sorted({path for path, _ in on_disk.items() ^ self._here.items()})
             raise TornError(f"somebody else changed the new folder: {other[:5]}")
@@ -110,8 +72,7 @@ class NewFolder:
         """Whether the new folder is another than the old, in any byte or name."""
         if self.written or self._in_old.keys() - self._here.keys():
             return True
-        folders = {folder for path in self._here for folder in _above(path)} | self._made
-        return folders != self._folders_in_old
+        return {above for path in self._here for above in _above(path)} != self._folders_in_old
 
     def flush(self) -> None:
         """Makes all files and names last through a power cut."""
@@ -126,8 +87,14 @@ class NewFolder:
             return False
         return status.st_size == len(data) and _bytes(f"{self.old}/{path}") == data
 
+    def _lay_out(self) -> None:
+        """Puts all that was kept so far on disk, and from now on each file at once."""
+        waiting, self._waiting = self._waiting, None
+        for path in waiting or ():
+            self._link(path)
+
     def _keep(self, path: str) -> None:
-        self._here[path] = _Trace.of(self._in_old[path])
+        self._here[path] = _trace(self._in_old[path])
         self.kept.append(path)
         if self._waiting is None:
             self._link(path)
@@ -152,7 +119,7 @@ class NewFolder:
         with os.fdopen(number, "wb") as stream:
             os.fchmod(number, _FILE_MODE)  # open obeys the umask
             stream.write(data)
-        self._here[path] = _Trace.of(os.lstat(file))
+        self._here[path] = _trace(os.lstat(file))
 
     def _make_folder(self, folder: str) -> None:
         if folder and folder not in self._made:
@@ -160,16 +127,6 @@ class NewFolder:
             (self.path / folder).mkdir()
             (self.path / folder).chmod(_FOLDER_MODE)  # mkdir obeys the umask
             self._made.add(folder)
-
-    def _adopt(self, path: str) -> None:
-        file = self.path / path
-        if self._equals_old(path, file.read_bytes()):
-            file.unlink()
-            self._keep(path)
-        else:
-            file.chmod(_FILE_MODE)
-            self._here[path] = _Trace.of(file.lstat())
-            self.written.append(path)
 
 
 def _walked(root: str) -> tuple[dict[str, os.stat_result], set[str]]:
@@ -188,6 +145,11 @@ def _walked(root: str) -> tuple[dict[str, os.stat_result], set[str]]:
                 else:
                     files[path] = entry.stat(follow_symlinks=False)
     return files, folders
+
+
+def _trace(status: os.stat_result) -> tuple[int, ...]:
+    """By what a file is known again without reading it."""
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode
 
 
 def _above(path: str) -> list[str]:

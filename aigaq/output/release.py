@@ -15,7 +15,7 @@ from aigaq.output.folder import NewFolder
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from aigaq.pages.page import Artifact
@@ -44,13 +44,11 @@ def write(
     target: Path,
     *,
     site_root: Path,
-    extra: Callable[[Path], None] | None = None,
 ) -> Report:
-    """Makes `target` hold exactly `artifacts` and what `extra` adds to the folder it is given.
+    """Makes `target` hold exactly `artifacts`.
 
-    `extra` gets the new folder with all artifacts in it, before anything is published; it may
-    add files and must not change others. Whatever it or the iterable raises, nothing is
-    published. Where no byte differs, the old folder is not touched at all.
+    Whatever the iterable raises, nothing is published. Where no byte differs, the old folder is
+    not touched at all.
 
     Raises `Refused` for a target or a path that may not be written, `NotPossibleNow` for a disk
     that will not, `folder.TornError` when what is on disk is not what was written.
@@ -63,20 +61,16 @@ def write(
     try:
         with refusal.disk_errors(target):
             new = NewFolder(beside.path, old=place)
-        _fill(new, artifacts, extra)
+        _fill(new, artifacts)
         with refusal.disk_errors(target):
             return _report(new, _publish(new, beside))
-    except OSError as error:
-        if refusal.is_full(error):  # also when it was `extra` that ran out of room
-            raise refusal.not_possible(target, error) from error
-        raise
     finally:
         beside.discard()
 
 
-def clean(site_root: Path, *, target: Path | None = None) -> tuple[Diagnostic, ...]:
-    """Removes the built site (`public/` if not told otherwise) and the cache, or says why."""
-    target = target or site_root / "public"
+def clean(site_root: Path) -> tuple[Diagnostic, ...]:
+    """Removes `public/` and the cache, or says why not."""
+    target = site_root / "public"
     try:
         with lock.held(site_root, wait=0), refusal.disk_errors(target):
             place = targets.checked(target, site_root=site_root)
@@ -89,9 +83,7 @@ def clean(site_root: Path, *, target: Path | None = None) -> tuple[Diagnostic, .
     return ()
 
 
-def _fill(
-    new: NewFolder, artifacts: Iterable[Artifact], extra: Callable[[Path], None] | None
-) -> None:
+def _fill(new: NewFolder, artifacts: Iterable[Artifact]) -> None:
     register = paths.Register()
     for artifact in artifacts:
         if register.accepts(artifact.path):
@@ -99,11 +91,6 @@ def _fill(
     if register.found:
         raise refusal.Refused(*sorted(register.found))
     new.place(targets.MARKER, targets.MARKER_TEXT)
-    if extra is not None:
-        with refusal.disk_errors(new.old):
-            new.lay_out()
-        extra(new.path)
-        new.adopt(register)
     new.settle()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aigaq.pages import claims, moments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from aigaq.archive.public import Group
     from aigaq.pages.claims import ClaimView, Entry, Source
@@ -45,6 +45,11 @@ def counted(index: Index, group: str) -> Counted:
     said = index.back.claims_about.get(group, ())
     asked = index.back.asked_about.get(group, ())
     return Counted(index.archive.groups[group], claims.sort((*said, *asked)))
+
+
+def without(found: Counted, entries: Iterable[Entry]) -> Counted:
+    """The group without what its person's page says already."""
+    return Counted(found.group, tuple(e for e in found.claims if e not in {*entries}))
 
 
 def view(found: Counted, context: Context, known: Mapping[str, Source]) -> GroupView:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import NOTHING
@@ -16,7 +17,7 @@ from aigaq.words import vocabularies
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aigaq.archive.public import Claim, PublicArchive, Text
+    from aigaq.archive.public import PublicArchive, Text
     from aigaq.words.localised import Localised
 
 
@@ -73,20 +74,29 @@ def _told(archive: PublicArchive) -> Iterator[tuple[str, str, str, Telling]]:
             if subject.of and subject.relation:
                 own = {words for _, words in subject.as_told}
                 phrases = tuple(pair for pair in text.phrases if pair[0] in own)
-                telling = Telling(subject.as_told, text.id, phrases=phrases)
+                telling = _telling(text, _first_named(text, subject.id))
+                telling = replace(telling, words=subject.as_told, phrases=phrases)
                 yield subject.of, subject.id, subject.relation, telling
         for claim in text.claims:
             if claim.what == "family-member" and claim.other:
-                yield claim.about, claim.other, claim.relation, _telling(text, claim)
+                yield claim.about, claim.other, claim.relation, _telling(text, claim.at)
 
 
-def _telling(text: Text, claim: Claim) -> Telling:
+def _first_named(text: Text, record: str) -> str:
+    """The first paragraph that links to somebody, else that of the first claim about them."""
+    blocks = text.original_version.body.blocks
+    linked = (b.address for b in blocks if b.address and f':{record}"' in b.html)
+    claimed = (claim.at for claim in text.claims if claim.about == record and claim.at)
+    return next(chain(linked, claimed), "")
+
+
+def _telling(text: Text, at: str) -> Telling:
     shown_in = tuple(
         version.lang
         for version in text.versions
-        if any(block.address == claim.at for block in version.body.blocks)
+        if any(block.address == at for block in version.body.blocks)
     )
-    return Telling(NOTHING, text.id, claim.at, shown_in)
+    return Telling(NOTHING, text.id, at, shown_in if at else ())
 
 
 def _merged(

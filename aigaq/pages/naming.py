@@ -24,15 +24,18 @@ _SECOND_CHOICE = frozenset(
 def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
     """The name to show to somebody who reads the tags in `reading`, best first.
 
-    A preferred name in the reader's language, any full name in it, the preferred name in
+    A preferred name in the reader's language in any of its scripts, any full name in it, the preferred name in
     another language, any full name, any name, a description: in this order, and among equals
     by language.
     """
-    order = {tag: rank for rank, tag in reversed(list(enumerate(reading)))}
+    tags = tuple(reading)
+    order = {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
+    own = {tag for tag in order if _language(tag) == _language(tags[0])}
 
-    def rank(name: Name) -> tuple[int, int]:
+    def rank(name: Name) -> tuple[int, int, int]:
         quality, place = _quality(name), order.get(name.lang, len(order))
-        return (0, quality) if place == 0 and quality < 2 else (1 + quality, place)
+        is_own = name.lang in own and quality < 2
+        return (0, quality, place) if is_own else (1 + quality, place, 0)
 
     return min(names, key=rank)
 
@@ -60,6 +63,10 @@ def _quality(name: Name) -> int:
     if "described" in kinds:
         return 3
     return 0 if kinds & _FIRST_CHOICE else 2 if kinds & _SECOND_CHOICE else 1
+
+
+def _language(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def of_label(label: Label, reading: tuple[str, ...]) -> tuple[str, str]:

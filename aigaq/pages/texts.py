@@ -83,7 +83,7 @@ class Texts:
         """A date in words; empty for none."""
         return wording.in_words(date, self.lang, phrase=self._phrase) if date else ""
 
-    def number(self, value: int) -> str:
+    def number(self, value: int | str) -> str:
         return format_decimal(value, locale=languages.of(self.lang).babel)
 
     def enumeration(self, items: Iterable[str]) -> str:

@@ -154,7 +154,7 @@ def read(
 
     `lost` are paths of files that are there and could not be had: they count as unread, too.
     """
-    site, found = _site(sources)
+    site, found = settings(sources)
     if site is None:
         return None, found
     gathered = _Gathered(site.record, found=found)
@@ -177,7 +177,10 @@ def _kind_at(path: str) -> str:
     return with_body.get(folder) or _ONE_A_FILE.get(folder, ("",))[0]
 
 
-def _site(sources: Iterable[Source]) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
+def settings(
+    sources: Iterable[Source],
+) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
+    """What site.yaml says."""
     source = next((s for s in sources if s.path == "site.yaml"), None)
     if source is None:
         return None, [NO_SITE.at(Span("site.yaml"))]

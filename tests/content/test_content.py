@@ -143,7 +143,8 @@ def test_the_list_of_sources_has_a_line_for_it(text: str) -> None:
 
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda p: p.relative_to(CONTENT).as_posix())
 def test_no_run_of_eight_words_is_shared_with_a_source(path: Path) -> None:
-    assert shingles().shared(path.read_text("utf-8"), known()) == []
+    words = re.sub(r"https?://\S+", "", path.read_text("utf-8"))  # an address may hold a title
+    assert shingles().shared(words, known()) == []
 
 
 def test_a_shared_run_of_eight_words_would_be_found() -> None:

@@ -33,7 +33,13 @@ def messages(lang: str) -> Catalog:
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_a_catalogue_has_every_text(lang: str, wanted: Catalog) -> None:
-    assert catalogues.missing(lang, text_of(lang), wanted) == ()
+    have = {(m.context, m.id): m.string for m in messages(lang)}
+    missing = []
+    for message in wanted:
+        told = have.get((message.context, message.id)) if message.id else "not a text"
+        if not told or not all(told):  # a plural has several forms
+            missing.append(message.id)
+    assert missing == []
 
 
 @pytest.mark.parametrize("lang", SPOKEN)

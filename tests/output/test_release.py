@@ -24,9 +24,9 @@ def site(tmp_path: Path) -> Path:
     return root
 
 
-def build(site: Path, files: dict[str, bytes], **more: object) -> release.Report:
+def build(site: Path, files: dict[str, bytes]) -> release.Report:
     artifacts = [Artifact(path, data) for path, data in files.items()]
-    return release.write(artifacts, site / "public", site_root=site, **more)
+    return release.write(artifacts, site / "public", site_root=site)
 
 
 def on_disk(target: Path) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ def test_a_left_over_empty_folder_is_gone_after_the_next_build(site: Path) -> No
 def test_modes_do_not_depend_on_the_umask(site: Path, umask: int) -> None:
     old = os.umask(umask)
     try:
-        build(site, FIRST, extra=lambda new: (new / "search.json").write_bytes(b"{}"))
+        build(site, FIRST)
     finally:
         os.umask(old)
 
@@ -141,42 +141,18 @@ def test_a_link_put_into_the_site_is_replaced_and_its_goal_left_alone(site: Path
     assert goal.read_bytes() == b"one"
 
 
-# What others add
+# What happens meanwhile
 
 
-def add_search(new: Path) -> None:
-    (new / "search").mkdir()
-    (new / "search" / "index.bin").write_bytes(b"index")
+def build_while(site: Path, files: dict[str, bytes], meanwhile) -> None:
+    """A build during which `meanwhile` is called with the folder that is being filled."""
 
+    def artifacts():
+        yield from (Artifact(path, data) for path, data in files.items())
+        (new,) = site.glob(".public.aigaq-new-*")
+        meanwhile(new)
 
-def test_files_that_extra_adds_are_published_and_reported(site: Path) -> None:
-    report = build(site, FIRST, extra=add_search)
-
-    assert on_disk(site / "public")["search/index.bin"] == b"index"
-    assert "search/index.bin" in report.written
-
-
-def test_an_extra_that_adds_the_same_bytes_again_touches_nothing(site: Path) -> None:
-    build(site, FIRST, extra=add_search)
-    before = (site / "public/search/index.bin").stat().st_mtime_ns
-
-    report = build(site, FIRST, extra=add_search)
-
-    assert report.written == ()
-    assert (site / "public/search/index.bin").stat().st_mtime_ns == before
-
-
-def test_an_extra_that_raises_leaves_the_old_site(site: Path) -> None:
-    build(site, FIRST)
-
-    def leak_found(_new: Path) -> None:
-        raise LookupError("a leak")
-
-    with pytest.raises(LookupError):
-        build(site, SECOND, extra=leak_found)
-
-    assert on_disk(site / "public") == FIRST
-    assert names_beside(site) == ["content", "public"]
+    release.write(artifacts(), site / "public", site_root=site)
 
 
 @pytest.mark.parametrize(
@@ -189,9 +165,9 @@ def test_an_extra_that_raises_leaves_the_old_site(site: Path) -> None:
     ],
     ids=["changes", "removes", "links", "makes a pipe"],
 )
-def test_an_extra_that_does_more_than_add_files_publishes_nothing(site, tamper) -> None:
+def test_a_folder_that_somebody_else_changes_is_not_published(site, tamper) -> None:
     with pytest.raises(folder.TornError):
-        build(site, FIRST, extra=tamper)
+        build_while(site, FIRST, tamper)
 
     assert not (site / "public").exists()
 
@@ -213,7 +189,7 @@ def test_pages_that_fail_half_way_leave_the_old_site(site: Path) -> None:
 def test_the_unfinished_site_is_readable_to_its_owner_only(site: Path) -> None:
     seen = []
 
-    build(site, FIRST, extra=lambda new: seen.append(stat.S_IMODE(new.stat().st_mode)))
+    build_while(site, FIRST, lambda new: seen.append(stat.S_IMODE(new.stat().st_mode)))
 
     assert seen == [0o700]
 
@@ -357,23 +333,21 @@ from aigaq.output import refusal, release
 from aigaq.pages.page import Artifact
 root, limit = Path(sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-def extra(new):
-    (new / "bundle").write_bytes(b"x" * int(sys.argv[3]))
 pages = [Artifact(f"p{n}.html", b"y" * n * 100) for n in range(1, 11)]
 try:
-    release.write(pages, root / "public", site_root=root, extra=extra)
+    release.write(pages, root / "public", site_root=root)
 except refusal.Refused as refused:
     print(refused.diagnostics[0].code)
     sys.exit(refused.exit_status)
 """
 
 
-@pytest.mark.parametrize(("limit", "bundle"), [(10, 0), (350, 0), (999, 0), (2000, 5000)])
-def test_a_full_disk_leaves_the_old_site_and_a_clean_place(site, limit, bundle) -> None:
+@pytest.mark.parametrize("limit", [10, 350, 999])
+def test_a_full_disk_leaves_the_old_site_and_a_clean_place(site, limit) -> None:
     build(site, FIRST)
 
     run = subprocess.run(
-        [sys.executable, "-c", WRITE, str(site), str(limit), str(bundle)],
+        [sys.executable, "-c", WRITE, str(site), str(limit)],
         capture_output=True, text=True, check=False, cwd=Path(release.__file__).parents[2],
     )  # fmt: skip
 
@@ -433,14 +407,14 @@ def in_child(work, *, kill_at: int | None = None) -> tuple[int, int]:
 
 
 def test_a_build_killed_at_any_step_leaves_one_whole_site(site: Path) -> None:
-    build(site, FIRST, extra=add_search)
-    whole = [on_disk(site / "public"), {**SECOND, "search/index.bin": b"index"}]
-    _, steps = in_child(lambda: build(site, SECOND, extra=add_search))
+    build(site, FIRST)
+    whole = [on_disk(site / "public"), SECOND]
+    _, steps = in_child(lambda: build(site, SECOND))
     seen = set()
 
     for step in range(1, steps + 1):
-        build(site, FIRST, extra=add_search)
-        code, _ = in_child(lambda: build(site, SECOND, extra=add_search), kill_at=step)
+        build(site, FIRST)
+        code, _ = in_child(lambda: build(site, SECOND), kill_at=step)
         assert code == -signal.SIGKILL
         found = on_disk(site / "public")
         assert found in whole, f"torn at step {step} of {steps}"
@@ -520,7 +494,7 @@ def test_a_living_build_is_not_swept_away_by_another(site: Path) -> None:
             build(site, FIRST)
         assert refused.value.diagnostics[0].problem is exchange.BEING_WRITTEN
 
-    build(site, SECOND, extra=another)
+    build_while(site, SECOND, another)
 
     assert on_disk(site / "public") == SECOND
 

@@ -106,3 +106,13 @@ def day(text: str) -> EdtfDate:
     found = edtf.parse(text)
     assert isinstance(found, EdtfDate)
     return found
+
+
+def test_a_reader_of_another_script_is_shown_their_own_language() -> None:
+    names = (
+        Name(text="China", lang="en", kinds=("preferred",)),
+        Name(text="Қытай", lang="kk"),
+        Name(text="Китай", lang="ru"),
+    )
+
+    assert naming.in_language(names, ("kk-Arab", "kk", "ug", "en")).text == "Қытай"

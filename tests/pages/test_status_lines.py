@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+import pathlib
 import re
 from typing import Any
 
 import pytest
 
+from aigaq.pages import context, kinds, texts
+
+LOCALES = pathlib.Path(__file__).parents[2] / "theme" / "locales"
 MOTHER = "en/people/p-bb22.html"
 SURVIVOR = "en/people/p-ee55.html"
 
@@ -121,3 +125,35 @@ def test_who_came_back_has_what_was_before_in_the_past(archive: Any, html_of: An
 def test_in_another_language_no_name_is_declined(archive: Any, view_of: Any) -> None:
     *_, line = view_of(archive, MOTHER.replace("en/", "kk/")).status.lines
     assert line.evidence.by.phrase.text == "Плейсхолдер Қызы"
+
+
+SENTENCES = """
+en Reported in a camp (August 2017, X), as told by her daughter N (9 March 2024).
+kk Хабар бойынша: лагерьде (2017 ж. тамыз, X); айтқан — оның қызы N (2024 ж. 9 наурыз).
+ru По сообщениям: в лагере (август 2017 г., X); источник — её дочь N (9 марта 2024 г.).
+ug خەۋەر قىلىنغىنى: لاگېردا (2017 ئاۋغۇست، X)؛ بايان قىلغۇچى — ئۇنىڭ قىزى N (9-مارت، 2024).
+zh-Hans 据她的女儿N讲述（2024年3月9日）：在拘禁营中（2017年8月、X）。
+tr Bildirilen: kampta (Ağustos 2017, X); anlatan: kızı N (9 Mart 2024).
+"""
+
+
+@pytest.mark.parametrize("row", SENTENCES.strip().splitlines(), ids=lambda row: row.split()[0])
+def test_the_sentence_reads_well_in_every_language(
+    archive: Any, pages_of: Any, changed: Any, row: str
+) -> None:
+    lang, sentence = row.split(maxsplit=1)
+    site = dataclasses.replace(archive.site, languages=(lang, "en"))
+    made = changed(archive, texts={"t-3333": {"claims": ()}})
+    page = pages_of(dataclasses.replace(made, site=site))[f"{lang}/people/p-bb22.html"]
+    po_text = (LOCALES / f"{lang}.po").read_text("utf-8")
+    here = context.Context(page, site, texts.of(lang, po_text))
+    [line] = kinds.KINDS["person"].view(page, here).status.lines
+
+    shown = line.in_words(
+        here.texts,
+        lambda link: texts.isolated(link.phrase.text),
+        lambda moment: texts.isolated(moment.words),
+    )
+
+    words = re.sub(r"<[^>]+>", "", shown).replace("\u202f", " ").replace("Camp One", "X")
+    assert re.sub("Placeholder Daughter|Плейсхолдер Қызы", "N", words) == sentence

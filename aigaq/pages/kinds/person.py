@@ -152,8 +152,11 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     texts = tuple((m.role, briefs.of_text(index.archive.texts[m.text])) for m in mentions)
     if person.protect != "open":
         return Inputs(person=person, texts=texts)
-    counted = tuple(groups.counted(index, i) for i in index.back.groups_of.get(person.id, ()))
     entries = claims.sort(_entries(index, person.id))
+    counted = tuple(
+        groups.without(groups.counted(index, i), entries)
+        for i in index.back.groups_of.get(person.id, ())
+    )
     said = (*entries, *(entry for group in counted for entry in group.claims))
     differing = index.differences.get(person.id, ())
     things = index.back.objects_of.get(person.id, ())

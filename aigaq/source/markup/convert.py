@@ -187,7 +187,7 @@ class _Conversion:
 
     def _heading(self, chunk: Chunk) -> None:
         text = _CLOSING_MARKS.sub("", self.known.signed(chunk.lines, chunk.start)).strip()
-        html, words = self._written(self._prose("h2", text))
+        html, words = inline.written(self._prose("h2", text))
         self.headings += 1
         block = Block(
             kind="heading",
@@ -222,7 +222,7 @@ class _Conversion:
         return self.engine.inlined(root)[0]
 
     def _add(self, kind: BlockKind, element: ElementTree.Element, speaker: str = "") -> None:
-        html, words = self._written(element)
+        html, words = inline.written(element)
         counts = kind != "rule"
         self.addressed += counts
         block = Block(
@@ -236,11 +236,6 @@ class _Conversion:
             container=self.container,
         )
         self.made.append(block)
-
-    def _written(self, element: ElementTree.Element) -> tuple[str, str]:
-        writer = inline.Writer()
-        writer.write(element)
-        return writer.html(), writer.words()
 
     def _clean(self, html: str) -> str:
         cleaned = sanitise.clean(html)
@@ -269,7 +264,7 @@ class _Conversion:
             notes.item(element, number, count)
             for number, (element, count) in enumerate(zip(elements, times, strict=True), 1)
         )
-        return self._clean(self._written(whole)[0])
+        return self._clean(inline.written(whole)[0])
 
 
 def _is_picture(paragraph: ElementTree.Element) -> bool:

@@ -23,6 +23,8 @@ from aigaq.source.markup.findings import SIGN, without_signs
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aigaq.source.markup.findings import Findings
 
 TAG = Problem(
@@ -168,54 +170,29 @@ class Engine:
             findings.diagnostics.append(found)
 
 
-def _quoted(value: str) -> str:
-    return html.escape(value, quote=False).replace('"', "&quot;")
+def written(element: ElementTree.Element) -> tuple[str, str]:
+    """The HTML of an element, and its words as plain text without the numbers of notes.
 
-
-class Writer:
-    """Elements as HTML, and their words as plain text without the numbers of notes."""
-
-    def __init__(self) -> None:
-        self._html: list[str] = []
-        self._words: list[str] = []
-
-    def write(self, element: ElementTree.Element, depth: int = 0) -> None:
-        """Add `element`; RecursionError where it is deeper than DEPTH, whoever calls."""
-        if depth > DEPTH:
-            raise RecursionError
-        self._html.append(self._start(element))
-        if element.tag != "img":
-            self._inside(element, depth)
-            if element.tag not in ("br", "hr"):
-                self._html.append(f"</{element.tag}>")
-        if element.tag in _APART:
-            self._words.append(" ")
-
-    def _start(self, element: ElementTree.Element) -> str:
-        attributes = "".join(f' {name}="{_quoted(value)}"' for name, value in element.items())
-        if element.tag == "img":
-            self._words.append(f" {element.get('alt', '')} {element.get('title', '')} ")
-        return f"<{element.tag}{attributes}>"
-
-    def _inside(self, element: ElementTree.Element, depth: int) -> None:
-        quiet = len(self._words) if element.tag == "sup" else None
-        self._text(element.text, escaped=element.tag == "code")
-        for child in element:
-            self.write(child, depth + 1)
-            self._text(child.tail, escaped=False)
-        if quiet is not None:
-            del self._words[quiet:]
-
-    def _text(self, text: str | None, *, escaped: bool) -> None:
-        if not text:
-            return
+    RecursionError where it is deeper than DEPTH, whoever calls.
+    """
+    for code in element.iter("code"):
         # Python-Markdown escapes code itself, so that nothing reads it as markup again.
-        shown = html.unescape(text) if escaped else text
-        self._html.append(html.escape(shown, quote=False))
-        self._words.append(shown)
+        code.text = html.unescape(code.text or "")
+    words = without_signs("".join(_words(element, 0)))
+    shown = ElementTree.tostring(element, encoding="unicode", method="html")
+    return without_signs(shown), " ".join(words.split())
 
-    def html(self) -> str:
-        return without_signs("".join(self._html))
 
-    def words(self) -> str:
-        return " ".join(without_signs("".join(self._words)).split())
+def _words(element: ElementTree.Element, depth: int) -> Iterator[str]:
+    if depth > DEPTH:
+        raise RecursionError
+    if element.tag == "sup":
+        return
+    if element.tag == "img":
+        yield f" {element.get('alt', '')} {element.get('title', '')} "
+    yield element.text or ""
+    for child in element:
+        yield from _words(child, depth + 1)
+        yield child.tail or ""
+    if element.tag in _APART:
+        yield " "

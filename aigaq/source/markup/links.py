@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aigaq.source.markup.findings import Findings
     from aigaq.words.diagnostics import Diagnostic, Span
 
-KINDS = ("person", "place", "org", "group", "topic", "testimony", "series", "page")
+KINDS = sanitise.RECORDS
 _RECORDS = "A link to a record is written [words](person:p-bb22), with one of: {kinds}."
 
 SCHEME = Problem(

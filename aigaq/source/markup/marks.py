@@ -12,6 +12,7 @@ from aigaq.source.markup import sanitise
 from aigaq.source.markup.findings import SIGN, plain, without_signs
 from aigaq.words.diagnostics import Problem, Severity, did_you_mean
 from aigaq.words.fragments import Container, ContainerKind, Gloss
+from aigaq.words.vocabularies import CONTENT_NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from aigaq.source.markup.findings import Findings
     from aigaq.words.diagnostics import Diagnostic, Span
 
-CONTENT_NOTES = (
-    "torture", "sexual-violence", "forced-medical", "child-harm", "death", "suicide",
-    "violence", "medical-detail",
-)  # fmt: skip
 KINDS = tuple(kind for kind in get_args(ContainerKind) if kind)
 _KNOWN = {"note": ("by", "source"), "scene": (), "hard": ()}
 

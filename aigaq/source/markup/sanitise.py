@@ -33,12 +33,12 @@ _ATTRIBUTES = {
 _SWALLOWED = {
     *("script", "style", "svg", "math", "template", "iframe", "noscript", "xmp", "object"),
 }
-_RECORDS = ("person", "place", "org", "group", "topic", "testimony", "series", "page")
-_SCHEMES = {"http", "https", "mailto", "media", *_RECORDS}
+RECORDS = ("person", "place", "org", "group", "topic", "testimony", "series", "page")
+_SCHEMES = {"http", "https", "mailto", "media", *RECORDS}
 
 _ID = r"[a-z0-9][a-z0-9-]{0,63}"
 RECORD_LINK = re.compile(
-    rf"(?:(?:{'|'.join(_RECORDS)}):{_ID}|testimony:{_ID}#p[1-9][0-9]{{0,4}})\Z"
+    rf"(?:(?:{'|'.join(RECORDS)}):{_ID}|testimony:{_ID}#p[1-9][0-9]{{0,4}})\Z"
 )
 WEB_LINK = re.compile(r"https?://[^\s/\\?#:<>\"]++[^\s\\<>\"]*+\Z", re.IGNORECASE)
 MAIL_LINK = re.compile(r"mailto:[^\s@\\<>\"?]+@[^\s@\\<>\"?]+\Z", re.IGNORECASE)

@@ -64,14 +64,12 @@ _Outline = tuple[int, int, tuple[str, ...], tuple["_Outline", ...]]
 class Located(Generic[M]):
     """A record, with its id, and where each of its parts stands in its file.
 
-    `id` is the file's, or the entry's of a list; empty where neither has one. `language` is
-    that of plain texts in the file: of a text's own file the one that it is in.
+    `id` is the file's, or the entry's of a list; empty where neither has one.
     """
 
     record: M
     path: str
     id: str
-    language: str
     outline: _Outline
 
     def span_of(self, *steps: str | int) -> Span:
@@ -184,7 +182,7 @@ def _read(
     except ValidationError as error:
         return None, [*reading.found, *_found(error, whole)]
     name = name or str(getattr(made, "id", ""))
-    return Located(made, path, name, language, _outline(whole)), reading.found
+    return Located(made, path, name, _outline(whole)), reading.found
 
 
 def _found(error: ValidationError, node: Node) -> Iterator[Diagnostic]:

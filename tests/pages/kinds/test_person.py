@@ -130,6 +130,16 @@ def test_nothing_is_said_twice(archive: Any, html_of: Any) -> None:
     assert html.count('<details class="how">') == 7
 
 
+def test_what_somebody_asked_for_their_group_is_said_once(
+    archive: Any, changed: Any, html_of: Any
+) -> None:
+    [letter] = archive.texts["t-1111"].asked
+    own = dataclasses.replace(letter, by=("p-bb22",), about=("g-0007",))
+    made = changed(archive, texts={"t-1111": {"asked": (own,)}})
+
+    assert html_of(made, MOTHER).count('id="asked-t-1111-1"') == 1
+
+
 def test_every_statement_leads_in_one_step_to_its_paragraph(archive: Any, html_of: Any) -> None:
     html = main(html_of(archive, MOTHER))
 
