@@ -394,3 +394,45 @@ def test_a_copy_shows_how_it_spells_an_outlet(site: Path) -> None:
     page = (site / "en/testimonies/t-2z9p.html").read_text("utf-8")
     words = re.sub(r"<[^>]+>", "", page)
     assert "Written in this copy as: RFE/RL, Radio Free Radio/Radio Liberty." in words
+
+
+# What a page of a person says of them, by the part of the page.
+STATEMENTS = {
+    "status": r'<p class="status-line">.*?</p>',
+    "last contact": r'<p class="heard">.*?</p>',
+    "claim, or what was asked": r'<li class="event.*?</details>',
+    "account that differs": r'<ul class="sides">.*?</ul>',
+    "telling": r'<span class="told-in">.*?</span>',
+    "tie": r'<li>(?:(?!</li>).)*?class="relation".*?</li>',
+    "fact": r"<div><dt>(?!In this archive as).*?</div>",
+}
+PASSAGE = re.compile(r'href="\.\./testimonies/([\w-]+)\.html#(p\d+)"')
+
+
+def statements(page: str) -> Iterator[tuple[str, str]]:
+    """What a page says, by kind; facts are of the list of facts alone."""
+    facts = "".join(re.findall(r'<dl class="facts">.*?</dl>', page, re.DOTALL))
+    for kind, pattern in STATEMENTS.items():
+        for found in re.findall(pattern, facts if kind == "fact" else page, re.DOTALL):
+            yield kind, found
+
+
+def test_every_statement_about_a_person_leads_in_one_step_to_a_paragraph(site: Path) -> None:
+    kinds: set[str] = set()
+    lost = []
+    for path in sorted(site.glob("en/people/p-*.html")):
+        for kind, words in statements(path.read_text("utf-8")):
+            kinds.add(kind)
+            lost += [] if PASSAGE.search(words) else [(path.name, kind, words[:200])]
+    assert (lost, kinds) == ([], set(STATEMENTS))
+
+
+def test_the_paragraphs_to_which_statements_lead_are_there(
+    site: Path, pages: dict[str, Document]
+) -> None:
+    """In every language; where a translation lacks the paragraph, the link names the text."""
+    for lang in LANGUAGES:
+        for path in sorted(site.glob(f"{lang}/people/p-*.html")):
+            for text, address in PASSAGE.findall(path.read_text("utf-8")):
+                found = pages[f"{lang}/testimonies/{text}.html"].ids
+                assert found[address] == 1, (path.name, text, address)

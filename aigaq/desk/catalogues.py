@@ -30,7 +30,7 @@ _IN_TEMPLATES = {
 # Lists whose labels no page shows.
 _FOR_EDITORS = frozenset(
     {
-        *("title_by", "decision", "untranslated", "protect", "sex", "after_review"),
+        *("title_by", "decision", "untranslated", "protect", "after_review"),
         *("consent_scope", "consent_names", "consent_faces", "consent_status"),
         *("coarse_place", "coarse_dates", "coarse_work", "search_engine", "search_extended"),
     }

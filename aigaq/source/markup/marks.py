@@ -94,12 +94,10 @@ def container(
     if source and not sanitise.WEB_LINK.match(source):
         found.append(SOURCE.at(span))
         source = ""
-    made: Container | None = None
     if kind == "scene":
-        made = Container(kind="scene", number=number)
-    else:
-        made = Container(kind="note", number=number, by=values.get("by", ""), source=source)
-    return made, found
+        return Container(kind="scene", number=number), found
+    by = values.get("by", "")
+    return Container(kind="note", number=number, by=by, source=source), found
 
 
 def _hard(word: str, number: int, span: Span) -> tuple[Container | None, list[Diagnostic]]:

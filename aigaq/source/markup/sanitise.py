@@ -48,9 +48,7 @@ _OWN_ID = re.compile(r"u-[a-z0-9-]{1,40}\Z")
 
 def _address(value: str) -> str | None:
     if value.startswith("#"):
-        return (
-            value if _OWN_ID.match(value[1:]) else "#u-" + re.sub(r"[^a-z0-9-]", "", value)[:38]
-        )
+        return f"#{_own_id(value[1:])}"
     known = (RECORD_LINK, WEB_LINK, MAIL_LINK)
     return value if any(pattern.match(value) for pattern in known) else None
 
@@ -59,7 +57,7 @@ def _source(value: str) -> str | None:
     return value if value[:6] == "media:" and MEDIA_PATH.match(value[6:]) else None
 
 
-def _own_id(value: str) -> str | None:
+def _own_id(value: str) -> str:
     return value if _OWN_ID.match(value) else "u-" + re.sub(r"[^a-z0-9-]", "", value)[:38]
 
 

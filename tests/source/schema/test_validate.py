@@ -56,7 +56,7 @@ def test_a_single_value_is_the_first_of_its_list(read: Any) -> None:
     assert located.span_of("about", 0, "person") == Span(PATH, 12, 8)
 
 
-def test_a_record_has_the_id_and_the_language_of_its_file(read: Any) -> None:
+def test_a_record_has_the_id_of_its_file(read: Any) -> None:
     located, _ = read(texts.Text, TEXT, PATH)
     assert located.id == "t-1"
 
