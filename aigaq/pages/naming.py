@@ -24,9 +24,9 @@ _SECOND_CHOICE = frozenset(
 def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
     """The name to show to somebody who reads the tags in `reading`, best first.
 
-    A preferred name in the reader's language in any of its scripts, any full name in it, the preferred name in
-    another language, any full name, any name, a description: in this order, and among equals
-    by language.
+    A preferred name in the reader's language, whatever its script, any full name in it, the
+    preferred name in another language, any full name, any name, a description: in this order,
+    and among equals by language.
     """
     tags = tuple(reading)
     order = {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
