@@ -11,7 +11,7 @@ from aigaq.pages import moments
 from aigaq.pages.context import NO_PHRASE, UNKNOWN, Link, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from aigaq.archive.public import Credit, Original, Text, Version
     from aigaq.pages.context import Context
@@ -84,7 +84,7 @@ def of(text: Text, context: Context) -> Provenance:
     rights = original.rights if original else ""
     return Provenance(
         steps=tuple(_steps(text, context)),
-        credits=tuple(_credit(credit, context, text) for credit in text.credits),
+        credits=tuple(_credits(text, context)),
         source=context.pick(text.source),
         published_basis=context.pick(original.published_basis if original else NOTHING),
         url=_web(original.url) if original else "",
@@ -188,13 +188,24 @@ def _translated(version: Version, context: Context) -> Step:
     )
 
 
-def _credit(credit: Credit, context: Context, text: Text) -> CreditView:
+def _credits(text: Text, context: Context) -> Iterator[CreditView]:
+    """Who did what; how the copy spells a name is told once, where it stands first."""
+    told: set[str] = set()
+    for credit in text.credits:
+        forms = () if credit.who in told else _written_as(credit.who, context, text)
+        told.add(credit.who)
+        yield _credit(credit, context, text, forms)
+
+
+def _credit(
+    credit: Credit, context: Context, text: Text, forms: tuple[Phrase, ...]
+) -> CreditView:
     return CreditView(
         role=context.texts.label("credit_role", credit.role),
         who=context.link(credit.who)
         if credit.is_record
         else Link(context.phrase(credit.who, text.lang)),
-        written_as=_written_as(credit.who, context, text),
+        written_as=forms,
         when=moments.of(credit.date, context),
         source_language=credit.source_language,
         abridged=credit.abridged,

@@ -71,8 +71,9 @@ def _pattern(word: str, lang: str) -> re.Pattern[str]:
 
 def _stem(word: str, tongue: str) -> str:
     """The part that endings leave alone; in Uyghur an open last syllable raises its vowel."""
-    if tongue == "ru" and len(word) > 3:  # a shorter one is in many words
-        word = word.rstrip("аеийоуыьэюя") or word
+    if tongue == "ru":
+        shorter = word.rstrip("аеийоуыьэюя")
+        word = shorter if len(shorter) > 3 else word  # a shorter one is in many words
     stem = re.escape(word)
     return re.sub("[اە](?=[^اەوۇۆۈېىى]*$)", "[اەى]", stem) if tongue == "ug" else stem
 

@@ -46,6 +46,7 @@ def test_a_word_is_known_in_its_endings(lang: str, term: str, text: str) -> None
     [
         ("en", "akim", "Akimbo she stood."),
         ("ru", "имам", "Динамам не место."),
+        ("ru", "хуэй", "Она стала худа."),
         ("kk", "имам", "Ол жоқ."),
         ("zh-Hans", "乃玛孜（礼拜）", "礼拜天"),
     ],
