@@ -89,6 +89,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "un-submission": "submission to the United Nations",
         "media-interview": "interview with the media",
         "video": "video appeal",
+        "other": "another step",
     },
     "answer": {
         "favourable": "a favourable answer",
@@ -116,6 +117,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "forced-denunciation": "forced to denounce others",
         "state-media-appearance": "shown in state media",
         "medical": "medical treatment",
+        "other": "also told",
     },
     "organisation_type": {
         "outlet": "media outlet",
