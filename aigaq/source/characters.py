@@ -223,10 +223,12 @@ def _collected(text: str, allowed: str, path: str, first_line: int) -> list[Diag
 
 def _places(text: str, allowed: str) -> Iterator[tuple[str, int, int]]:
     """Each forbidden character with its line, from 0, and its column, from 1."""
-    line = start = 0
+    line, start, before = 0, 0, -1  # `before` is the last line break before `start`
     for match in _FORBIDDEN.finditer(text):
+        at = match.start()
         if match.group() in allowed:
             continue
-        line += text.count("\n", start, match.start())
-        start = match.start()
-        yield match.group(), line, start - text.rfind("\n", 0, start)
+        line += text.count("\n", start, at)
+        before = max(before, text.rfind("\n", start, at))
+        start = at
+        yield match.group(), line, at - before

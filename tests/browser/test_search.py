@@ -129,7 +129,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     printer = press.of(archive.site, templates=look.templates, catalogues={})
     pages, _ = routes.plan(index)
     spoken = {lang: texts.of(lang, "") for lang in LANGUAGES}
-    bundles, problems = search.bundles(slim.pages(index, spoken), cache=None)
+    bundles, problems = search.bundles(slim.pages(index, spoken), cache_dir=None)
     assert not problems
     made = [press.artifact(printer, page)[0] for page in pages]
     folder = tmp_path_factory.mktemp("site")
