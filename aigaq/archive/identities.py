@@ -5,15 +5,13 @@ Only open people are compared. Nothing here joins anybody: `sameness` does, wher
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aigaq.archive import references
-from aigaq.words import vocabularies
+from aigaq.words import names, vocabularies
 from aigaq.words.diagnostics import Span
 from aigaq.words.edtf import EdtfDate
 
@@ -27,9 +25,6 @@ Pair = tuple[str, str]
 
 # Weights: two are a candidate if a name or a tie alone is STRONG, and the sum is above zero.
 STRONG = 2
-_WORD = re.compile(r"[^\W\d_]+")
-_VOWELS = frozenset("aeiouyаәеёиоөуұүыіэюяۇۆۈېىائەو")
-_LONG = 5  # letters of a word whose spelling may differ in vowels
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +87,8 @@ def candidates(archive: Archive) -> tuple[Candidate, ...]:
 
 
 def keys(word: str) -> frozenset[str]:
-    """What two spellings of a word share: itself, and its consonants where it is long.
-
-    The seam for spellings in other scripts: what shares any key is compared.
-    """
-    consonants = "".join(letter for letter in word if letter not in _VOWELS)
-    is_long = len(word) >= _LONG and len(consonants) > 2
-    return frozenset({word, f"~{consonants}"} if is_long else {word})
+    """What two spellings of a word share, in whatever script; sharing one is not enough."""
+    return frozenset(names.keys(word))
 
 
 # --- what is known ---
@@ -132,9 +122,7 @@ def _names(person: records.Person) -> Iterator[tuple[int, str, frozenset[str]]]:
     """`(position, text, words)` of all that is a name; a description is none."""
     for n, name in enumerate(person.names):
         if "described" not in name.kind:
-            folded = unicodedata.normalize("NFKD", name.text).casefold()
-            plain = "".join(c for c in folded if not unicodedata.combining(c))
-            yield n, name.text, frozenset(_WORD.findall(plain))
+            yield n, name.text, frozenset(names.folded(name.text).split())
 
 
 def _told(archive: Archive) -> Mapping[str, _Told]:
@@ -236,10 +224,12 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> tuple[int, str]:
         return 3, "the same name"
     if one <= other or other <= one:
         return STRONG, "one name is part of the other"
-    if len({k for w in one for k in keys(w)} & {k for w in other for k in keys(w)}) == 0:
+    # Of one word alone: `Kunbolat` may be the father of `Kunbolatuly`.
+    with_endings = min(len(one), len(other)) > 1
+    near = {(a, b) for a in one for b in other if names.alike(a, b, with_endings=with_endings)}
+    if not near:
         return 0, ""
-    near = all(any(keys(a) & keys(b) for b in other) for a in one)
-    if near or all(any(keys(a) & keys(b) for b in one) for a in other):
+    if {a for a, _ in near} == one or {b for _, b in near} == other:
         return STRONG, "the same name in another spelling"
     return 1, "a word of the name is the same"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from aigaq.words import languages
 from aigaq.words.fragments import Fragment
 from aigaq.words.localised import Localised
 
@@ -393,8 +394,9 @@ class Text:
         return next((v for v in self.versions if v.lang == lang), None)
 
     def shown_in(self, lang: str) -> Version:
-        """The version for a reader of `lang`: that language's, else the original."""
-        return self.version(lang) or self.original_version
+        """The version in the language of `lang`, whatever its script; else the original."""
+        own = languages.in_its_scripts(lang, tuple(v.lang for v in self.versions))
+        return (self.version(own) if own else None) or self.original_version
 
     @property
     def original_version(self) -> Version:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.pages import bodies
+from aigaq.words import languages
 
 if TYPE_CHECKING:
     from aigaq.archive.public import ContentPage, Version
@@ -29,7 +30,8 @@ class Article:
 def of(page: ContentPage, context: Context) -> Article:
     """The version in the reader's language, else the original with a note that it is one."""
     original = page.versions[0]
-    version = next((v for v in page.versions if v.lang == context.lang), original)
+    own = languages.in_its_scripts(context.lang, tuple(v.lang for v in page.versions))
+    version = next((v for v in page.versions if v.lang == own), original)
     return Article(
         title=context.phrase(version.title, version.lang),
         body=bodies.of(version, context),

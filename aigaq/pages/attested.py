@@ -67,4 +67,8 @@ def then_called(when: EdtfDate | None, context: Context) -> tuple[tuple[Link, Ph
 def _source(source: str, context: Context) -> Link | None:
     if not source:
         return None
-    return context.link(source) if context.knows(source) else Link(Phrase(source))
+    return (
+        context.link(source)
+        if context.knows(source)
+        else Link(context.phrase(source, context.site.languages[0]))
+    )

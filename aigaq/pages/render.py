@@ -6,6 +6,7 @@ Record links in a body stay placeholders until here, where the page that they st
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -91,8 +92,8 @@ def page(
             page=view,
             frame=frame,
             href=_href(frame.path),
-            link=_link(frame.path),
-            words=_words,
+            link=_link(frame.path, frame.dir),
+            words=partial(_words, page_dir=frame.dir),
             body=lambda html: Markup(_resolved(html, context)),  # noqa: S704  # sanitised
         )
     except jinja2.TemplateNotFound as error:
@@ -139,12 +140,12 @@ def _href(path: str) -> Callable[..., str]:
     return href
 
 
-def _link(path: str) -> Callable[[Link], Markup]:
+def _link(path: str, page_dir: str) -> Callable[[Link], Markup]:
     """`link(l)`: a `Link` as HTML, with its language where that is not the page's."""
     href = _href(path)
 
     def link(value: Link) -> Markup:
-        inner = _words(value.phrase)
+        inner = _words(value.phrase, page_dir=page_dir)
         if not value.path:
             return inner
         # Built by hand: `Markup.format` takes five times as long, and pages are made of links.
@@ -154,10 +155,15 @@ def _link(path: str) -> Callable[[Link], Markup]:
     return link
 
 
-def _words(phrase: Phrase) -> Markup:
-    """A `Phrase` as HTML: isolated, and marked with its language where it is not the page's."""
+def _words(phrase: Phrase, *, page_dir: str) -> Markup:
+    """A `Phrase` as HTML: isolated, and marked with its language where it is not the page's.
+
+    On a page that runs from right to left its own words say so, too: `bdi` alone would take
+    the direction of their first letter, which may be that of a Latin name.
+    """
     if not phrase.lang:
-        return Markup(f"<bdi>{escape(phrase.text)}</bdi>")  # noqa: S704
+        way = ' dir="rtl"' if page_dir == "rtl" else ""
+        return Markup(f"<bdi{way}>{escape(phrase.text)}</bdi>")  # noqa: S704
     lang, text = escape(phrase.lang), escape(phrase.text)
     return Markup(f'<bdi lang="{lang}" dir="{phrase.dir}">{text}</bdi>')  # noqa: S704
 

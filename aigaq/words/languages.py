@@ -87,3 +87,10 @@ def reading_order(tag: str, site_languages: tuple[str, ...]) -> tuple[str, ...]:
     primary = tag.partition("-")[0]
     order = (tag, *of(tag).nearest, primary, *site_languages, "en")
     return tuple(dict.fromkeys(order))
+
+
+def in_its_scripts(tag: str, available: tuple[str, ...]) -> str:
+    """`tag` where it is available, else the nearest of the same language; empty if none is."""
+    primary = tag.partition("-")[0]
+    own = (near for near in (tag, *of(tag).nearest) if near.partition("-")[0] == primary)
+    return next((near for near in own if near in available), "")

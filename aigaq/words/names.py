@@ -16,6 +16,7 @@ import pkgutil
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aigaq.words import kazakh
@@ -51,7 +52,7 @@ _PARTICLES = frozenset(TABLES["particles"])
 _SAME: Mapping[str, str] = TABLES["same"]
 _SUFFIX = re.compile(f"(?<=...)(?:{'|'.join(TABLES['suffixes'])})$")
 _DOUBLED = re.compile(r"(.)\1+")
-_NO_LETTERS = re.compile(r"[^\w]+|_")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SCRIPTS = {"Latn": re.compile("[a-z]"), "Cyrl": re.compile("[\u0400-\u052f]"), "Arab": _ARABIC}
@@ -71,7 +72,8 @@ def folded(text: str) -> str:
         plain = small.translate(_LETTERS)
         if not plain.isascii():
             apart = unicodedata.normalize("NFKD", plain)
-            plain = "".join(c for c in apart if not unicodedata.combining(c))
+            bare = "".join(c for c in apart if not unicodedata.combining(c))
+            plain = bare.translate(_LETTERS)
     return _NO_LETTERS.sub(" ", plain).strip()
 
 
@@ -94,8 +96,10 @@ def keys(name: str) -> tuple[str, ...]:
     (`Serik Zhan`). Two spellings of a name share at least one; others may share it too.
     """
     words = _words(name)
-    joined = [one + other for one, other in zip(words, words[1:], strict=False)]
-    return tuple(sorted({_bones(heard) for word in (*words, *joined) for heard in _heard(word)}))
+    joined = [one + other for one, other in pairwise(words)]
+    return tuple(
+        sorted({_bones(heard) for word in (*words, *joined) for heard in _heard(word)})
+    )
 
 
 def alike(one: str, other: str, *, with_endings: bool = True) -> bool:
@@ -153,6 +157,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _PARTICLES) or tuple(words)
 
 
+@lru_cache(maxsize=65536)
 def _bones(heard: str) -> str:
     first = "a" if heard[0] in _VOWELS else heard[0]
     return first + "".join(letter for letter in heard[1:] if letter not in _VOWELS)
@@ -167,7 +172,8 @@ def _heard(word: str, endings: bool = True) -> tuple[str, ...]:  # noqa: FBT001,
     return tuple(dict.fromkeys(map(sounded, read)))
 
 
-def _alike(one: str, other: str, endings: bool) -> bool:  # noqa: FBT001 (private)
+@lru_cache(maxsize=65536)
+def _alike(one: str, other: str, endings: bool) -> bool:  # noqa: FBT001 (as above)
     return any(
         _bones(a) == _bones(b) and distance(a, b, limit) <= limit
         for a in _heard(one, endings)

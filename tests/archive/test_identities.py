@@ -32,6 +32,8 @@ def two(sources, one, other, first=None, second=None):
         ("Sample", "Sample Name"),  # one is known by the first name alone
         ("Tursyngul", "Tursungul"),
         ("Үлгі Есім", "Үлгі"),
+        ("Үлгі Есім", "Ulgi Yesim"),  # two scripts
+        ("Үлгі Есімұлы", "ۇلگى ەسىم"),
     ],
 )
 def test_names_that_are_alike_make_a_candidate(sources, one, other):
@@ -44,6 +46,7 @@ def test_names_that_are_alike_make_a_candidate(sources, one, other):
         ("Sample Name", "Other Name"),  # a family name is not enough
         ("Ali", "Ola"),  # short words are alike by chance
         ("Sample", "Үлгі"),
+        ("Есім", "Yesimuly"),  # a father and his son
     ],
 )
 def test_names_that_share_little_make_none(sources, one, other):

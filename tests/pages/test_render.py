@@ -32,7 +32,9 @@ class View:
     title: Any = ""
 
 
-def rendered(templates, view=View(), *, path="en/testimonies/t-9.html", po_text=""):
+def rendered(
+    templates, view=View(), *, path="en/testimonies/t-9.html", po_text="", direction="ltr"
+):
     """`(text, problems)` of the template `page.html`."""
     if isinstance(templates, str):
         templates = {"page.html": templates}
@@ -43,7 +45,7 @@ def rendered(templates, view=View(), *, path="en/testimonies/t-9.html", po_text=
         render.environment(templates, interface),
         "page.html",
         view=view,
-        frame=SimpleNamespace(path=path, lang="en"),
+        frame=SimpleNamespace(path=path, lang="en", dir=direction),
         context=here,
     )
     return made and made.data.decode(), found
@@ -157,7 +159,7 @@ def rendered_with_filters(template, value):
         env,
         "page.html",
         view=View(value),
-        frame=SimpleNamespace(path="en/x.html"),
+        frame=SimpleNamespace(path="en/x.html", dir="ltr"),
         context=context.Context(page, Site(title=Localised()), interface),
     )
     return made.data.decode(), found
@@ -175,6 +177,14 @@ def test_words_are_isolated_and_marked_with_their_language():
 
 def test_words_in_the_language_of_the_page_are_isolated_only():
     assert html("{{ words(page.title) }}", Phrase("A & B")) == "<bdi>A &amp; B</bdi>"
+
+
+def test_words_of_a_right_to_left_page_run_that_way_even_with_a_latin_name_first():
+    view = View(Phrase("Placeholder نىڭ ئانىسى"))
+    text, found = rendered("{{ words(page.title) }}", view, direction="rtl")
+
+    assert found == []
+    assert text == '<bdi dir="rtl">Placeholder نىڭ ئانىسى</bdi>'
 
 
 # --- links ---

@@ -103,7 +103,7 @@ def test_two_statuses_that_nothing_puts_in_order_are_both_said(
 
     assert sentences[0].startswith("Reported in a camp (")
     assert sentences[1].startswith("Reported in prison (")
-    assert sentences[2] == "Which of these came last is not told."
+    assert sentences[2] == "Which of these came last is not recorded here."
 
 
 def test_the_status_leads_to_its_paragraph(archive: Any, html_of: Any) -> None:

@@ -131,6 +131,13 @@ class View:
     not_same_as: tuple[IdentityView, ...]
     jsonld: Mapping[str, Any]
 
+    @property
+    def sentences(self) -> tuple[ClaimView, ...]:
+        """What is told of a sentence of this person, each length once: it is no status."""
+        events = (*self.timeline.events, *(e for part in self.undated for e in part.events))
+        told = [e.entry for e in events if e.is_own and e.entry.sentence]
+        return tuple({str(one.sentence): one for one in reversed(told)}.values())[::-1]
+
 
 # --- planning ---
 

@@ -264,3 +264,13 @@ def test_headings_leave_no_level_out(archive: Any, html_of: Any, path: str) -> N
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_sentence_stands_beside_the_status(archive: Any, html_of: Any) -> None:
+    """What a court is told to have said is no status, and must not be missed for that."""
+    page = html_of(archive, MOTHER)
+    status = page[
+        page.index('class="status"') : page.index("</div>", page.index('class="status"'))
+    ]
+
+    assert "Sentenced, as told: 12 years" in status
