@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Correction, Object, Person
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
-    from aigaq.pages.claims import ClaimView, Entry, Source
+    from aigaq.pages.claims import ClaimView, Entry, SentenceView, Source
     from aigaq.pages.contacts import Heard
     from aigaq.pages.context import Context, Link, Phrase
     from aigaq.pages.differences import Differences
@@ -135,8 +135,11 @@ class View:
     def sentences(self) -> tuple[ClaimView, ...]:
         """What is told of a sentence of this person, each length once: it is no status."""
         events = (*self.timeline.events, *(e for part in self.undated for e in part.events))
-        told = [e.entry for e in events if e.is_own and e.entry.sentence]
-        return tuple({str(one.sentence): one for one in reversed(told)}.values())[::-1]
+        first: dict[SentenceView, ClaimView] = {}
+        for entry in (event.entry for event in events if event.is_own):
+            if entry.sentence:
+                first.setdefault(entry.sentence, entry)
+        return tuple(first.values())
 
 
 # --- planning ---
