@@ -55,7 +55,9 @@ class SiteBuilder:
         """A file as it stands, by its path from the site's folder."""
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        fresh = self.root.parent / f".{place.name}.fresh"  # whole at once, whoever watches
+        fresh.write_bytes(text.encode() if isinstance(text, str) else text)
+        fresh.replace(place)
         return self
 
     def remove(self, path: str) -> SiteBuilder:
