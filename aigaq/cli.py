@@ -128,6 +128,14 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.
         raise click.BadParameter(f"{value} is not a date; write it like 2026-11-22") from None
 
 
+_names = click.option(
+    "--names",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A list of names that must not appear, one a line, kept outside of the repository.",
+)
+
+
 @main_group.command()
 @common
 @click.option(
@@ -147,6 +155,7 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.
     help="The build date. Default: the date of the last commit.",
 )
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@_names
 def build(
     wanted: Wanted,
     *,
@@ -154,12 +163,13 @@ def build(
     jobs: int | None,
     date: datetime.date | None,
     no_search: bool,
+    names: Path | None,
 ) -> None:
     """Build the site."""
     from aigaq import pipeline  # noqa: PLC0415
 
     target = (output or wanted.root / "public").absolute()
-    options = pipeline.Options(jobs=jobs, date=date, search=not no_search)
+    options = pipeline.Options(jobs=jobs, date=date, search=not no_search, names=names)
     with progress(wanted) as step:
         report = pipeline.build(wanted.root, target, options=options, step=step)
     _show(report.problems)
@@ -178,17 +188,35 @@ def build(
     default="text",
     help="How problems are written.",
 )
-def check(wanted: Wanted, *, form: str) -> None:
-    """Look for problems in the content; write nothing."""
+@_names
+@click.option("--staged", is_flag=True, help="With --names: look in what is to be committed.")
+@click.option("--history", is_flag=True, help="With --names: look in all that was committed.")
+def check(
+    wanted: Wanted, *, form: str, names: Path | None, staged: bool, history: bool
+) -> None:
+    """Look for problems in the content; write nothing.
+
+    With --names also for names that must not be in the repository, in all its files.
+    """
     from aigaq import pipeline  # noqa: PLC0415
+    from aigaq.desk import slips  # noqa: PLC0415
     from aigaq.words import reports  # noqa: PLC0415
 
+    if (staged or history) and not names:
+        raise click.UsageError("--staged and --history go with --names FILE")
     with progress(wanted) as step:
         problems, files = pipeline.check(wanted.root, step=step)
+        if names:
+            step("looking for names")
+            where: slips.Where = "history" if history else "staged" if staged else "files"
+            found = slips.problems(wanted.root, names, where)
+            problems = sorted({*problems, *found})
     if problems or form != "text":
         click.echo(reports.FORMS[form](problems), nl=False)
     if form == "text":
         wanted.tell(f"{_count(problems)} in {files} files.")
+    if any(problem.code == slips.SLIP.code for problem in problems):
+        raise SystemExit(Exit.LEAK)
     if any(problem.is_error for problem in problems):
         raise SystemExit(Exit.CONTENT)
 
@@ -208,20 +236,23 @@ def report() -> None:
     help="How the report is written.",
 )
 def names(wanted: Wanted, *, form: str) -> None:
-    """Who may be one person under two ids: what speaks for it, and what against.
+    """Who may be one under two ids, names that no record declares, and wrong letters.
 
     Decided pairs are shown as decided; protected people are never compared.
     """
     from aigaq import pipeline  # noqa: PLC0415
-    from aigaq.archive import identities  # noqa: PLC0415
     from aigaq.desk import names_report  # noqa: PLC0415
 
     with progress(wanted) as step:
         read = pipeline.linked(wanted.root, options=pipeline.Options(drafts=True), step=step)
-    if read.archive is None:
-        _show(read.problems)
-        raise SystemExit(Exit.CONTENT)
-    click.echo(names_report.FORMS[form](identities.candidates(read.archive)), nl=False)
+        if read.archive is None:
+            _show(read.problems)
+            raise SystemExit(Exit.CONTENT)
+        step("comparing names")
+        made = names_report.of(read.archive)
+    click.echo(names_report.FORMS[form](made), nl=False)
+    if any(problem.is_error for problem in read.problems):
+        click.echo("Some files have errors and are left out here: see `aigaq check`.", err=True)
 
 
 @main_group.command()

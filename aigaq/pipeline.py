@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aigaq.archive import link, publish, visibility
-from aigaq.output import builddate, cache, conversion, lock, pictures, refusal, release, search
+from aigaq.archive import link, protected, publish, visibility
+from aigaq.output import (
+    builddate,
+    cache,
+    conversion,
+    leaks,
+    lock,
+    pictures,
+    refusal,
+    release,
+    search,
+)
 from aigaq.output import theme as themes
 from aigaq.pages import machine, press, routes, slim, texts
 from aigaq.pages.index import Index
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigaq.archive.private import Archive
+    from aigaq.archive.protected import Protected
     from aigaq.archive.public import PublicArchive
     from aigaq.pages.page import Artifact, Page
     from aigaq.source.disk import File
@@ -33,17 +44,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a site is made. `drafts` is for the preview alone."""
+    """How a site is made. `drafts` is for the preview alone.
+
+    `names` is a list of names that must not appear, which lies outside of the site's folder.
+    """
 
     jobs: int | None = None
     date: datetime.date | None = None
     search: bool = True
     drafts: bool = False
+    names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did; `status` is the exit status (0 good, 1 content, 3 not now, 4 usage)."""
+    """What a build did; `status` is the exit status: 1 content, 2 leak, 3 not now, 4 usage."""
 
     problems: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
@@ -60,6 +75,7 @@ class Prepared:
     theme: themes.Theme
     pages: Mapping[str, Page]  # by path
     pictures: tuple[Artifact, ...] = ()
+    protected: Protected | None = None  # what no page may hold; unknown to the preview
     extended: bool = False  # whether only Pagefind's larger program will do
 
     @cached_property
@@ -100,6 +116,7 @@ def build(root: Path, target: Path, *, options: Options, step: Callable[[str], N
 
 
 def _build(root: Path, target: Path, options: Options, step: Callable[[str], None]) -> Report:
+    listed = leaks.names_of(options.names, root) if options.names else ()
     prepared, problems, _ = prepare(root, options=options, step=step)
     if prepared is None:
         return Report(problems=tuple(problems), status=1)
@@ -107,6 +124,14 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
     problems = sorted({*problems, *found})
     if has_errors(problems):
         return Report(problems=tuple(problems), status=1)
+    step("looking for what is protected")
+    assert prepared.protected is not None
+    interface = (*prepared.theme.catalogues.values(), *prepared.theme.templates.values())
+    watch = leaks.watchlist(prepared.protected, listed, interface)
+    found = leaks.problems(artifacts, watch)
+    problems = sorted({*problems, *found})
+    if has_errors(found):
+        return Report(problems=tuple(problems), status=2)
     step("writing")
     done = release.write(artifacts, target, site_root=root)
     return Report(
@@ -155,6 +180,7 @@ def prepare(
         theme=theme,
         pages={page.path: page for page in pages},
         pictures=pictures.artifacts(shown, public),
+        protected=None if options.drafts else protected.of(archive, public),
         extended=written.site.record.search.extended == "true",
     )
     return prepared, problems, read.files
@@ -273,6 +299,7 @@ def _artifacts(
             slim.pages(prepared.index, prepared.press.texts),
             cache_dir=cache.folder(root),
             extended=prepared.extended,
+            jobs=_jobs(options),
         )
         made += bundles
         problems += found

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import fcntl
+import importlib.util
 import json
 import os
 import shutil
@@ -250,6 +251,30 @@ def new_site(tmp_path: Path) -> Callable[[str], SiteBuilder]:
 def site(new_site: Callable[[str], SiteBuilder]) -> SiteBuilder:
     """An empty site in one language, to be filled."""
     return new_site("site")
+
+
+def _beside(name: str) -> Any:
+    """A module of checks in this folder: tests cannot import one another."""
+    spec = importlib.util.spec_from_file_location(name, PROJECT / f"tests/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def schema_faults() -> Callable[[Any, Mapping[str, Any]], list[str]]:
+    """What a JSON Schema finds wrong with a value; nothing where it is valid."""
+    module = _beside("json_schema")
+    return lambda value, schema: list(module.faults(value, schema, schema))
+
+
+@pytest.fixture(scope="session")
+def schema_org_faults() -> Callable[[Mapping[str, Any]], list[str]]:
+    """What schema.org finds wrong with a node of JSON-LD; nothing where it is valid."""
+    module = _beside("schema_org")
+    return lambda node: list(module.faults(node))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ words were read before they were written down: where a sentence changes, read th
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,7 +18,7 @@ import yaml
 from aigaq.words import edtf, vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from conftest import SiteBuilder
 
@@ -208,3 +209,16 @@ def test_every_language_has_words_for_every_page() -> None:
         LANGUAGES, sorted(EXPECTED["en"])
     )
     assert all(said for pages in EXPECTED.values() for said in pages.values())
+
+
+def test_the_data_of_every_kind_of_claim_and_date_is_as_its_schema_says(
+    golden: SiteBuilder, schema_faults: Callable[[Any, Mapping[str, Any]], list[str]]
+) -> None:
+    schema = json.loads(golden.read("data/schema-1.json"))
+    files = [path for path in golden.files() if path.startswith("data/records/")]
+
+    assert len(files) > 15
+    for path in (*files, "data/all.json"):
+        assert schema_faults(json.loads(golden.read(path)), schema) == [], path
+    told = {claim["what"] for claim in json.loads(golden.read(files[-3]))["claims"]}
+    assert told >= set(CLAIMS)

@@ -9,28 +9,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from aigaq.archive import kin, spans
+from aigaq.archive import events, kin, spans
 from aigaq.words import vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from aigaq.archive.events import World
     from aigaq.archive.public import Claim, PublicArchive
-    from aigaq.words.edtf import EdtfDate
 
-ASPECTS = ("date", "place", "length", "reason", "kinship", "status", "contact", "how-known")
+# What accounts may differ in, and in which value they then do.
+_VALUES: Mapping[str, Callable[[Claim], object]] = {
+    "date": attrgetter("when.notation"),
+    "place": attrgetter("where"),
+    "length": attrgetter("years", "lasted"),
+    "reason": attrgetter("reason"),
+    "purpose": attrgetter("because"),
+    "kinship": attrgetter("about", "other", "relation"),
+    "status": attrgetter("status"),
+    "contact": attrgetter("contact"),
+    "how-known": attrgetter("known_by"),
+}
+ASPECTS = (*_VALUES,)
 
-# What happens once to anybody, or once for what is told here: two voices of a text may differ.
-_ONCE = frozenset({"born", "died", "disappeared", "sentenced"})
 # What may come again: compared between texts alone, where each account tells it once.
 _AGAIN = frozenset(
     {"detained", "released", "returned", "emigrated", "married", "retired", "passport-taken"}
 )
 _BRIEF = frozenset({"attacked", "questioned", "searched", "tried"})  # compared by place alone
+_HEARD = frozenset({"disappeared", "last-contact", "contact"})
 _YEAR, _TWO_MONTHS = 366, 62  # days within which dates that overlap mean one event
 
 _TAKEN_FIRST = frozenset({"", "unknown", "missing", "police-custody"})
@@ -65,52 +77,21 @@ class Difference:
 
     @property
     def accounts(self) -> int:
-        return len({account(claim) for claim in self.claims})
+        """How many accounts take part; those that agree stand on one of the `sides`."""
+        return len({events.account(claim) for claim in self.claims})
 
-
-@dataclass(frozen=True)
-class _World:
-    """What comparing needs to know besides the claims."""
-
-    archive: PublicArchive
-
-    @cached_property
-    def told(self) -> dict[str, EdtfDate | None]:
-        texts = self.archive.texts.values()
-        return {t.id: (t.interview and t.interview.date) or t.date for t in texts}
-
-    @cached_property
-    def named(self) -> dict[str, str]:
-        """The person of each name that only one person has."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for person in self.archive.people.values():
-            for name in person.names:
-                found[name.text].add(person.id)
-        return {text: min(ids) for text, ids in found.items() if len(ids) == 1}
-
-    def apart(self, one: str, other: str) -> bool:
-        """Whether two places cannot be the same: neither lies in the other."""
-        if not one or not other:
-            return False
-        return other not in self._around(one) and one not in self._around(other)
-
-    def _around(self, place: str) -> set[str]:
-        seen: set[str] = set()
-        while place and place not in seen:
-            seen.add(place)
-            record = self.archive.places.get(place)
-            place = record.within if record else ""
-        return seen
-
-    def passed_by(self, claim: Claim) -> set[str]:
-        """The people through whom it came, the speaker included."""
-        steps = {self.named.get(step, step) for step in (claim.by, *claim.chain)}
-        return steps & {*self.archive.people}
+    @property
+    def sides(self) -> tuple[tuple[Claim, ...], ...]:
+        """The claims by what they say, of each account on a side one claim."""
+        found: dict[object, dict[object, Claim]] = defaultdict(dict)
+        for claim in self.claims:
+            found[_VALUES[self.aspect](claim)].setdefault(events.account(claim), claim)
+        return tuple(tuple(side.values()) for side in found.values())
 
 
 def of_archive(archive: PublicArchive) -> Mapping[str, tuple[Difference, ...]]:
     """The differences about every open person of whom there are any, by id."""
-    world = _World(archive)
+    world = events.World(archive)
     about: dict[str, list[Claim]] = defaultdict(list)
     for text in archive.texts.values():
         for claim in text.claims:
@@ -125,17 +106,12 @@ def of_archive(archive: PublicArchive) -> Mapping[str, tuple[Difference, ...]]:
     return {person: here for person, here in sorted(found.items()) if here}
 
 
-def account(claim: Claim) -> tuple[str, str, str]:
-    """Whose account a claim belongs to."""
-    return claim.text, claim.by, claim.by_words
-
-
 def _of_kin(found: Iterable[kin.Apart]) -> Iterator[Difference]:
     for apart in found:
         yield Difference("kinship", "family-member", _ordered(apart.claims), apart.perhaps_one)
 
 
-def _of(claims: Iterable[Claim], world: _World) -> Iterator[Difference]:
+def _of(claims: Iterable[Claim], world: World) -> Iterator[Difference]:
     told: dict[str, list[Claim]] = defaultdict(list)
     for claim in _ordered(claims):
         told[claim.what].append(claim)
@@ -150,16 +126,22 @@ def _of(claims: Iterable[Claim], world: _World) -> Iterator[Difference]:
 
 
 def _of_event(
-    what: str, group: Sequence[Claim], every: Sequence[Claim], world: _World
+    what: str, group: Sequence[Claim], every: Sequence[Claim], world: World
 ) -> Iterator[Difference]:
     """Date, place and length of one event that each account tells once."""
     sole = _sole(group)
-    if what in _ONCE or (what in _AGAIN and len(sole) == len(group)):
+    if what in events.ONCE or (what in _AGAIN and len(sole) == len(group)):
         yield from _differing("date", what, sole, lambda a, b: _dates(a, b, every, world))
-    if what in _ONCE | _AGAIN | _BRIEF:
+    if what in events.ONCE | _AGAIN | _BRIEF:
         yield from _differing("place", what, sole, lambda a, b: _places(a, b, world))
-    if what in {"sentenced", "detained", "held"}:
-        yield from _differing("length", what, sole, lambda a, b: _lengths(a, b, world))
+    if what in {"sentenced", "detained", "held", *_HEARD}:
+        told = _sole(c for c in group if c.lasted) if what in _HEARD else sole
+        yield from _differing("length", what, told, lambda a, b: _lengths(a, b, world))
+    if what in events.JOURNEYS:
+        meant = [claim for claim in group if claim.because]
+        yield from _differing(
+            "purpose", what, meant, lambda a, b: _purposes(a, b, group, world)
+        )
 
 
 def _differing(
@@ -169,7 +151,7 @@ def _differing(
     found = {
         claim
         for pair in combinations(claims, 2)
-        if account(pair[0]) != account(pair[1]) and differ(*pair)
+        if events.account(pair[0]) != events.account(pair[1]) and differ(*pair)
         for claim in pair
     }
     if found:
@@ -184,41 +166,14 @@ def _sole(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims of those accounts that tell only one."""
     found: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[account(claim)].append(claim)
+        found[events.account(claim)].append(claim)
     return tuple(told[0] for told in found.values() if len(told) == 1)
 
 
-def _is_one(one: Claim, other: Claim, world: _World) -> bool:
-    """Whether two claims of a kind can only be meant of one event."""
-    if one.what in _ONCE:
-        return True
-    return (
-        one.text != other.text
-        and _same_way(one, other, world)
-        and all(_had_happened(a, b, world) for a, b in ((one, other), (other, one)))
-    )
-
-
-def _same_way(one: Claim, other: Claim, world: _World) -> bool:
-    """Whether nothing tells two moves apart, and where they are moves, something joins them."""
-    ways = ((one.origin, other.origin), (one.destination, other.destination))
-    if any(world.apart(*ends) for ends in ways):
+def _dates(one: Claim, other: Claim, every: Sequence[Claim], world: World) -> bool:
+    if not spans.apart(one.when, other.when) or not events.is_one(one, other, world):
         return False
-    return one.what != "emigrated" or any(all(ends) for ends in ways)
-
-
-def _had_happened(event: Claim, account_of: Claim, world: _World) -> bool:
-    """Whether the event had happened when the other account was told."""
-    told = world.told[account_of.text]
-    if not (event.when and event.when.earliest and told and told.latest):
-        return True
-    return event.when.earliest <= told.latest
-
-
-def _dates(one: Claim, other: Claim, every: Sequence[Claim], world: _World) -> bool:
-    if not spans.apart(one.when, other.when) or not _is_one(one, other, world):
-        return False
-    if one.what in _ONCE:
+    if one.what in events.ONCE:
         return True
     first, last = sorted((one, other), key=lambda c: c.when.sort_key() if c.when else ())
     return (
@@ -236,26 +191,66 @@ def _came_free_between(first: Claim, last: Claim, every: Iterable[Claim]) -> boo
     )
 
 
-def _places(one: Claim, other: Claim, world: _World) -> bool:
+def _places(one: Claim, other: Claim, world: World) -> bool:
     """Places apart, of what can only be one event."""
-    if not world.apart(one.where, other.where) or not _is_one(one, other, world):
+    if not world.apart(one.where, other.where) or not events.is_one(one, other, world):
         return False
-    if one.what in _ONCE:
+    if one.what in events.ONCE:
         return not spans.apart(one.when, other.when)
     return spans.coincide(
         one.when, other.when, days=_TWO_MONTHS if one.what in _BRIEF else _YEAR
     )
 
 
-def _lengths(one: Claim, other: Claim, world: _World) -> bool:
+def _lengths(one: Claim, other: Claim, world: World) -> bool:
     if one.what == "sentenced":
         years = [float(c.years) for c in (one, other) if c.years not in {"", "unknown"}]
         return len(years) == 2 and years[0] != years[1]
     return (
         spans.lengths_apart(one.lasted, other.lasted)
-        and one.status == other.status
-        and _is_one(one, other, world)
+        and (one.status, one.contact) == (other.status, other.contact)
+        and (one.what not in _HEARD or _with(one) == _with(other))
+        and events.is_one(one, other, world)
         and spans.coincide(one.when, other.when, days=_YEAR)
+        and not _goes_on(min(one, other, key=_length), world)
+    )
+
+
+def _length(claim: Claim) -> float:
+    return spans.length(claim.lasted)[0] if claim.lasted else 0.0
+
+
+def _goes_on(claim: Claim, world: World) -> bool:
+    """Whether a length may count only up to the telling: it may have grown since."""
+    told = world.told[claim.text]
+    if claim.lasted is None or claim.when is None or claim.when.kind == "interval":
+        return False
+    if told is None or told.earliest is None or claim.when.latest is None:
+        return True
+    days = (told.earliest - claim.when.latest).days
+    return spans.length(claim.lasted)[1] >= days
+
+
+def _with(claim: Claim) -> str:
+    return claim.with_whom or claim.by
+
+
+def _purposes(one: Claim, other: Claim, every: Sequence[Claim], world: World) -> bool:
+    """Other words for the purpose of one journey; words within the other's only say less.
+
+    Free words are compared in the languages in which both are told or translated.
+    """
+
+    def may_be_one(a: Claim, b: Claim) -> bool:
+        return events.is_one(a, b, world) and spans.coincide(a.when, b.when, days=_YEAR)
+
+    told, said = world.purpose(one), world.purpose(other)
+    pairs = [(told[lang], said[lang]) for lang in told.keys() & said.keys()]
+    if not pairs or any(a in b or b in a for a, b in pairs):
+        return False
+    return all(
+        [c for c in every if events.account(c) == events.account(a) and may_be_one(c, b)] == [a]
+        for a, b in ((one, other), (other, one))
     )
 
 
@@ -263,7 +258,7 @@ def _reasons(claims: Sequence[Claim]) -> Callable[[Claim, Claim], bool]:
     """Accounts differ where they share no reason; who denies one differs from who names it."""
     given: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for claim in claims:
-        given[account(claim)].add(claim.reason)
+        given[events.account(claim)].add(claim.reason)
 
     def differ(one: Claim, other: Claim) -> bool:
         reasons = {one.reason, other.reason}
@@ -271,7 +266,7 @@ def _reasons(claims: Sequence[Claim]) -> Callable[[Claim, Claim], bool]:
             return False
         if "denied-by-family" in reasons:
             return len(reasons) == 2
-        return not given[account(one)] & given[account(other)]
+        return not given[events.account(one)] & given[events.account(other)]
 
     return differ
 
@@ -281,7 +276,7 @@ def _latest(claims: Iterable[Claim], key: str) -> tuple[Claim, ...]:
     found: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if getattr(claim, key):
-            found[account(claim)].append(claim)
+            found[events.account(claim)].append(claim)
     made = []
     for told in found.values():
         now = [claim for claim in told if _is_current(claim)] or [
@@ -299,11 +294,10 @@ def _is_current(claim: Claim) -> bool:
     return claim.when is None or claim.when.latest is None
 
 
-def _at_odds(one: Claim, other: Claim, *, key: str, world: _World) -> bool:
+def _at_odds(one: Claim, other: Claim, *, key: str, world: World) -> bool:
     """Whether two states are said of one time and cannot be true together."""
     if key == "contact":
-        with_one = {(c.with_whom or c.by) for c in (one, other)}
-        differ = one.contact != other.contact and len(with_one) == 1
+        differ = one.contact != other.contact and _with(one) == _with(other)
     else:
         differ = _cannot_both_be(one.status, other.status)
     if not differ:
@@ -325,7 +319,7 @@ def _lasts(claim: Claim) -> bool:
     return claim.status in _LASTING
 
 
-def _surely(claim: Claim, world: _World) -> spans.Stretch | None:
+def _surely(claim: Claim, world: World) -> spans.Stretch | None:
     """The days of which the claim is surely meant, or None."""
     told = world.told[claim.text]
     day = spans.exact(told)
@@ -337,7 +331,7 @@ def _surely(claim: Claim, world: _World) -> spans.Stretch | None:
     return spans.exact(claim.when)
 
 
-def _of_knowing(claims: Sequence[Claim], world: _World) -> Iterator[Difference]:
+def _of_knowing(claims: Sequence[Claim], world: World) -> Iterator[Difference]:
     """How one and the same message came: told once for two accounts, however much it held."""
     told: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -346,13 +340,13 @@ def _of_knowing(claims: Sequence[Claim], world: _World) -> Iterator[Difference]:
     seen: set[frozenset[tuple[str, str, str]]] = set()
     for (what, *_), group in told.items():
         for found in _differing("how-known", what, group, lambda a, b: _ways(a, b, world)):
-            voices = frozenset(map(account, found.claims))
+            voices = frozenset(map(events.account, found.claims))
             if voices not in seen:
                 seen.add(voices)
                 yield found
 
 
-def _ways(one: Claim, other: Claim, world: _World) -> bool:
+def _ways(one: Claim, other: Claim, world: World) -> bool:
     """Whether one person is told to have learned one thing in two ways, in two texts."""
     if one.known_by == other.known_by or one.text == other.text:
         return False

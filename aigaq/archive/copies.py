@@ -54,6 +54,13 @@ BROKEN_ADDRESS = Problem(
     "Add `url:` with the page where it can be read, or `archived:` with a copy.",
     Severity.WARNING,
 )
+TWO_SPELLINGS = Problem(
+    "P025",
+    '"{words}" and "{name}" are credited here, and may be one name in two spellings',
+    "Look both up. If they are one, write the right one in both places; if not, give one of"
+    " them a record of its own.",
+    Severity.WARNING,
+)
 
 _BYLINE = re.compile(
     r"(?:by|written by|reported by|photos? by|автор|авторы|авторлар|жазған|фото|yazan|文|作者)?"
@@ -107,13 +114,23 @@ def _of_origin(text: private.Text, known: Iterable[_Known]) -> Iterator[Diagnost
         yield BROKEN_ADDRESS.at(located.span_of("original", "url_as_printed"))
 
 
-def _of_credits(text: private.Text, known: Iterable[_Known]) -> Iterator[Diagnostic]:
+def _of_credits(text: private.Text, known: tuple[_Known, ...]) -> Iterator[Diagnostic]:
     for n, credit in enumerate(text.written.record.credits):
         span = text.written.located.span_of("credits", n, "who")
         if _BYLINE.fullmatch(credit.who):
             yield NO_BYLINE.at(span)
         else:
             yield from _spoilt(credit.who, span, known)
+    yield from _of_spellings(text, {name for one in known for name in (one.id, one.text)})
+
+
+def _of_spellings(text: private.Text, known: set[str]) -> Iterator[Diagnostic]:
+    """Credits of one text that are almost one name, and no records tell which is right."""
+    who = {credit.who: n for n, credit in enumerate(text.written.record.credits)}
+    for one, other in combinations((words for words in who if words not in known), 2):
+        if _is_near(other, one):
+            span = text.written.located.span_of("credits", who[other], "who")
+            yield TWO_SPELLINGS.at(span, words=other, name=one)
 
 
 def _of_body(text: private.Text) -> Iterator[Diagnostic]:

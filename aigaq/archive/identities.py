@@ -7,21 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aigaq.archive import references
+from aigaq.archive import neighbours, references
 from aigaq.words import names, vocabularies
-from aigaq.words.diagnostics import Span
+from aigaq.words.diagnostics import Problem, Span
 from aigaq.words.edtf import EdtfDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from aigaq.archive.neighbours import Crowd, Pair
     from aigaq.archive.private import Archive, Text
-    from aigaq.source.schema import lists, records
+    from aigaq.source.schema import records
+    from aigaq.words.diagnostics import Diagnostic
 
-Pair = tuple[str, str]
+ONLY_PEOPLE = Problem(
+    "L016",
+    "{id} is {kind}, and only two people are joined by a decision",
+    "Move what is right into one of the two files, put its id wherever the other stands, and"
+    " delete that file. If they are two, write decided: different.",
+)
 
 # Weights: two are a candidate if a name or a tie alone is STRONG, and the sum is above zero.
 STRONG = 2
@@ -60,6 +67,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The candidates, what is not decided first; and those who share too common a name."""
+
+    candidates: tuple[Candidate, ...]
+    crowds: tuple[Crowd, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """What is told of one person: to whom they are what, and in which texts they stand."""
 
@@ -68,38 +83,62 @@ class _Told:
     events: dict[tuple[str, str, EdtfDate], Span]  # what, where, when
 
 
-def candidates(archive: Archive) -> tuple[Candidate, ...]:
-    """Every pair that was decided or should be, the most likely first."""
+def found(archive: Archive) -> Found:
+    """Every pair of people that was decided or should be, and who was not compared."""
     decided = {
-        _pair(*identity.record.pair): _decision(identity.record, identity.span_of("pair"))
-        for identity in archive.records.identities
+        pair: one
+        for pair, one in decisions(archive).items()
+        if set(pair) & archive.people.keys()
     }
     told = _told(archive)
-    found = []
-    for pair in sorted({*_neighbours(archive, told), *decided}):
-        one = Candidate(pair, _people(archive, pair), (), decided.get(pair))
-        if all(_is_open(archive, person) for person in pair):
-            reasons = tuple(_reasons(archive, pair, told))
-            one = Candidate(pair, one.people, reasons, one.decision)
-        if one.decision or (_is_strong(one) and one.weight > 0):
-            found.append(one)
-    return tuple(sorted(found, key=lambda c: (c.decision is not None, -c.weight, c.pair)))
+    near, crowds = neighbours.pairs(_traits(archive, told))
+    made = []
+    for pair in near | decided.keys():
+        is_open = all(_is_open(archive, person) for person in pair)
+        reasons = _reasons(archive, pair, told, is_decided=pair in decided) if is_open else ()
+        if pair in decided or is_candidate(reasons):
+            people = _people(archive, pair)
+            made.append(Candidate(pair, people, reasons, decided.get(pair)))
+    return Found(ordered(made), crowds)
 
 
-def keys(word: str) -> frozenset[str]:
-    """What two spellings of a word share, in whatever script; sharing one is not enough."""
-    return frozenset(names.keys(word))
+def decisions(archive: Archive) -> dict[Pair, Decision]:
+    """What `identities.yaml` decides, of whatever kind the two records are."""
+    return {
+        pair_of(*one.record.pair): Decision(
+            one.record.decided, one.record.by.best(("en",))[1], one.span_of("pair")
+        )
+        for one in archive.records.identities
+    }
 
 
-# --- what is known ---
-
-
-def _pair(one: str, other: str) -> Pair:
+def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _decision(identity: lists.Identity, span: Span) -> Decision:
-    return Decision(identity.decided, identity.by, span)
+def is_candidate(reasons: Iterable[Reason]) -> bool:
+    """Whether a name or a tie alone is strong, and no more speaks against than for it."""
+    weights = [reason.weight for reason in reasons]
+    return any(weight >= STRONG for weight in weights) and sum(weights) > 0
+
+
+def ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """What is not decided first, and of that the most likely."""
+    return tuple(sorted(candidates, key=lambda c: (c.decision is not None, -c.weight, c.pair)))
+
+
+def problems(archive: Archive) -> Iterator[Diagnostic]:
+    """Decisions to join what is not joined: places and organisations."""
+    words = {"place": "a place", "organisation": "an organisation"}
+    for one in archive.records.identities:
+        for n, record in enumerate(one.record.pair):
+            kind = archive.kinds.get(record, "")
+            if one.record.decided == "same" and kind in words:
+                yield ONLY_PEOPLE.at(one.span_of("pair", n), id=record, kind=words[kind])
+                break
+
+
+# --- what is known ---
 
 
 def _is_open(archive: Archive, person: str) -> bool:
@@ -122,7 +161,12 @@ def _names(person: records.Person) -> Iterator[tuple[int, str, frozenset[str]]]:
     """`(position, text, words)` of all that is a name; a description is none."""
     for n, name in enumerate(person.names):
         if "described" not in name.kind:
-            yield n, name.text, frozenset(names.folded(name.text).split())
+            yield n, name.text, _words(name.text)
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(names.folded(name).split())
 
 
 def _told(archive: Archive) -> Mapping[str, _Told]:
@@ -154,19 +198,26 @@ def _told_in(text: Text, told: Mapping[str, _Told]) -> None:
             told[claim.about].events.setdefault((claim.what, claim.where, claim.when), span)
 
 
-def _neighbours(archive: Archive, told: Mapping[str, _Told]) -> Iterator[Pair]:
-    """Pairs that share a key of a name or a tie: only these are compared."""
-    sharing: dict[tuple[str, ...], set[str]] = defaultdict(set)
+def _traits(archive: Archive, told: Mapping[str, _Told]) -> dict[str, neighbours.Traits]:
+    """What open people may share: only those who share something rare are compared."""
+    traits = {}
     for person in archive.people.values():
-        if person.record.protect.is_open:
-            for _, _, words in _names(person.record):
-                for word in words:
-                    for key in keys(word):
-                        sharing["name", key].add(person.id)
-            for other, relation in told[person.id].ties if person.id in told else ():
-                sharing["tie", other, _generation(relation)].add(person.id)
-    for people in sharing.values():
-        yield from combinations(sorted(people), 2)
+        if not person.record.protect.is_open:
+            continue
+        words = {word for _, _, words in _names(person.record) for word in words}
+        ties = told[person.id].ties if person.id in told else ()
+        others: set[neighbours.Key] = {("tie", other, _generation(is_)) for other, is_ in ties}
+        if person.record.from_:
+            others.add(("from", person.record.from_))
+        traits[person.id] = neighbours.Traits(
+            tuple(sorted({of_word(word) for word in words}, key=sorted)), frozenset(others)
+        )
+    return traits
+
+
+def of_word(word: str) -> frozenset[neighbours.Key]:
+    """What two spellings of a word share, in whatever script; sharing one is not enough."""
+    return frozenset(("name", key) for key in names.keys(word))
 
 
 def _generation(relation: str) -> str:
@@ -177,16 +228,24 @@ def _generation(relation: str) -> str:
 # --- what speaks for and against ---
 
 
-def _is_strong(candidate: Candidate) -> bool:
-    return any(reason.weight >= STRONG for reason in candidate.reasons)
-
-
-def _reasons(archive: Archive, pair: Pair, told: Mapping[str, _Told]) -> Iterator[Reason]:
-    one, other = (archive.people[i] for i in pair)
+def _reasons(
+    archive: Archive,
+    pair: Pair,
+    told: Mapping[str, _Told],
+    *,
+    is_decided: bool,
+) -> tuple[Reason, ...]:
+    """All reasons where there can be a candidate: most pairs have no strong one."""
     mine, theirs = (told.get(i, _Told({}, {}, {})) for i in pair)
+    first = (*_of_names(archive, pair), *_of_ties(mine, theirs))
+    if not is_decided and all(reason.weight < STRONG for reason in first):
+        return ()
+    return (*first, *_of_facts(archive, pair, mine, theirs), *_of_both(pair, mine, theirs))
+
+
+def _of_facts(archive: Archive, pair: Pair, mine: _Told, theirs: _Told) -> Iterator[Reason]:
+    one, other = (archive.people[i] for i in pair)
     spans = (one.span_of("sex"), other.span_of("sex"))
-    yield from _of_names(archive, pair)
-    yield from _of_ties(mine, theirs)
     if one.record.from_ and one.record.from_ == other.record.from_:
         where = (one.span_of("from"), other.span_of("from"))
         yield Reason(f"both are from {one.record.from_}", 1, where)
@@ -200,7 +259,6 @@ def _reasons(archive: Archive, pair: Pair, told: Mapping[str, _Told]) -> Iterato
     if born[0] and born[1] and not born[0].may_overlap(born[1]):
         spans = (one.span_of("born"), other.span_of("born"))
         yield Reason("they were born at different times", -4, spans)
-    yield from _of_both(pair, mine, theirs)
 
 
 def _of_names(archive: Archive, pair: Pair) -> Iterator[Reason]:
@@ -217,6 +275,7 @@ def _of_names(archive: Archive, pair: Pair) -> Iterator[Reason]:
         yield Reason(best[1], best[0], best[2])
 
 
+@lru_cache(maxsize=65536)
 def _likeness(one: frozenset[str], other: frozenset[str]) -> tuple[int, str]:
     if not one or not other:
         return 0, ""
@@ -226,12 +285,17 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> tuple[int, str]:
         return STRONG, "one name is part of the other"
     # Of one word alone: `Kunbolat` may be the father of `Kunbolatuly`.
     with_endings = min(len(one), len(other)) > 1
-    near = {(a, b) for a in one for b in other if names.alike(a, b, with_endings=with_endings)}
+    near = {(a, b) for a in one for b in other if _alike(a, b, with_endings)}
     if not near:
         return 0, ""
     if {a for a, _ in near} == one or {b for _, b in near} == other:
         return STRONG, "the same name in another spelling"
     return 1, "a word of the name is the same"
+
+
+@lru_cache(maxsize=1 << 17)
+def _alike(one: str, other: str, with_endings: bool) -> bool:  # noqa: FBT001 (a cache's key)
+    return names.alike(one, other, with_endings=with_endings)
 
 
 def _of_ties(mine: _Told, theirs: _Told) -> Iterator[Reason]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aigaq.archive import paragraphs, phrases, private, speakers, unresolved
+from aigaq.archive import (
+    identities,
+    letters,
+    paragraphs,
+    phrases,
+    private,
+    speakers,
+    unresolved,
+)
 from aigaq.source.records import Written
 from aigaq.source.schema import site as site_schema
 from aigaq.source.schema.validate import Located
@@ -95,6 +103,7 @@ def archive(
         **{name: {r.id: r for r in getattr(records, name)} for name, _ in _KINDS},
     )
     found += [*more, *unresolved.problems(made), *_circles(made), *_menu(made)]
+    found += [*identities.problems(made), *letters.problems(made)]
     for text in texts_.values():
         found += [
             *paragraphs.problems(text),

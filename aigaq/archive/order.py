@@ -1,7 +1,6 @@
-"""What cannot have happened in the order that was told: pointed out, never put right.
+"""An order that cannot be, told to editors: pointed out, never put right.
 
-Only dates of which no reading fits count, and only those of open people: of others nothing is
-said here, not even that something is wrong.
+Only of open people: of others nothing is said here, not even that something is wrong.
 """
 
 from __future__ import annotations
@@ -9,17 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from aigaq.archive import publish_claims, spans
-from aigaq.words import vocabularies
+from aigaq.archive import chronology, publish_claims
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from aigaq.archive.public import Claim, PublicArchive, Text
+    from aigaq.archive.public import Claim, PublicArchive
     from aigaq.archive.visible import Seen
     from aigaq.words.diagnostics import Diagnostic, Span
-    from aigaq.words.edtf import EdtfDate
 
 IMPOSSIBLE_ORDER = Problem(
     "P013",
@@ -35,21 +32,6 @@ AFTER_IT_WAS_TOLD = Problem(
     Severity.WARNING,
 )
 
-Pair = tuple["Claim", "Claim"]
-
-_FREED = frozenset({"released", "returned"})
-_TAKEN = frozenset({"detained", "held", "moved-to", "disappeared"})
-_DEAD = frozenset(vocabularies.STATUS_GROUPS["died"])
-# What nobody does or suffers after death; words about somebody go on.
-_OF_THE_LIVING = frozenset(
-    {
-        *_TAKEN, *_FREED, "last-contact", "questioned", "threatened", "attacked", "travelled",
-        "passport-taken", "emigrated", "married", "illness", "injury", "disability", "studied",
-        "worked-as", "appointed", "lived-in", "retired", "forced-labour", "forced-denunciation",
-        "medical", "tried",
-    }
-)  # fmt: skip
-
 
 def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
     """Warnings at the dates of claims; each claim is told once."""
@@ -58,59 +40,16 @@ def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
     for claim in places:
         about[claim.about].append(claim)
     for claims in about.values():
-        for first, second in impossible(claims):
-            words = {"first": first.what, "second": second.what}
-            here, there = places[second], places[first]
+        for one in chronology.impossible(claims):
+            words = {"first": one.first.what, "second": one.second.what}
+            here, there = places[one.second], places[one.first]
             yield IMPOSSIBLE_ORDER.at(here, place=_place(there, here), **words)
     for claim, span in places.items():
-        if is_told_too_early(claim, archive.texts[claim.text]):
+        text = archive.texts[claim.text]
+        if chronology.is_told_too_early(
+            claim, (text.interview and text.interview.date) or text.date
+        ):
             yield AFTER_IT_WAS_TOLD.at(span)
-
-
-def impossible(claims: Sequence[Claim]) -> tuple[Pair, ...]:
-    """Pairs about one person of which the first must come first, and is dated wholly later."""
-    dated = sorted((c for c in claims if c.when), key=lambda c: (*_day(c), c.text, c.number))
-    found = [*_births(dated), *_deaths(dated), *_releases(dated, claims)]
-    return tuple({second: (first, second) for first, second in found}.values())
-
-
-def is_told_too_early(claim: Claim, text: Text) -> bool:
-    """Whether it is dated wholly after its text, which cannot have known it."""
-    told = (text.interview and text.interview.date) or text.date
-    return spans.is_before(told, claim.when)
-
-
-def _births(dated: Sequence[Claim]) -> Iterator[Pair]:
-    for born in (c for c in dated if c.what == "born"):
-        yield from ((born, c) for c in dated if _is_before(c, born) and c.what != "born")
-
-
-def _deaths(dated: Sequence[Claim]) -> Iterator[Pair]:
-    for died in (c for c in dated if c.what == "died" or c.status in _DEAD):
-        late = [c for c in dated if c.what in _OF_THE_LIVING and c.status not in _DEAD]
-        yield from ((c, died) for c in reversed(late) if _is_before(died, c))
-
-
-def _releases(dated: Sequence[Claim], claims: Iterable[Claim]) -> Iterator[Pair]:
-    """A release before everything from which it can have been one, in the account or in all."""
-    taken = [c for c in claims if c.what in _TAKEN and c.status not in _DEAD]
-    for freed in (c for c in dated if c.what in _FREED and c.status not in _DEAD):
-        own = [c for c in taken if (c.text, c.by, c.by_words) == _account(freed)] or taken
-        if own and all(_is_before(freed, c) for c in own):
-            yield min(own, key=_day), freed
-
-
-def _account(claim: Claim) -> tuple[str, str, str]:
-    return claim.text, claim.by, claim.by_words
-
-
-def _is_before(one: Claim, other: Claim) -> bool:
-    return spans.is_before(one.when, other.when)
-
-
-def _day(claim: Claim) -> tuple[object, ...]:
-    when: EdtfDate | None = claim.when
-    return when.sort_key() if when else ()
 
 
 def _told(seen: Seen, archive: PublicArchive) -> Iterator[tuple[Claim, Span]]:

@@ -66,7 +66,7 @@ class Identity:
 
     other: str
     decided: Literal["different", "open"]
-    by: str = ""
+    by: Localised = NOTHING
     why: Localised = NOTHING
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aigaq.archive import (
     consents,
     copies,
+    exactness,
     order,
     public,
     publish_text,
@@ -87,6 +88,7 @@ def view_of(
     )
     found += order.problems(seen, made)
     found += copies.problems(seen)
+    found += exactness.problems(seen, made)
     found += summaries.problems(seen, made)
     return made, sorted(set(found))
 

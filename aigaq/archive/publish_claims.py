@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aigaq.archive import private
+    from aigaq.archive.coarsening import Coarseness
     from aigaq.archive.visible import Seen
     from aigaq.source.schema import claims
     from aigaq.source.schema.measures import Lasted
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from aigaq.words.edtf import EdtfDate
 
     Anchors = Mapping[str, EdtfDate | None]
+
+SPOKE = "spoke"  # in `because:`, a reprisal
+NARRATOR = "narrator"  # in `chain:`, who makes the claim
 
 NO_ANCHOR = Problem(
     "P006",
@@ -47,17 +51,22 @@ def may_be_told(seen: Seen, text: private.Text, n: int) -> bool:
     """Whether nobody hidden makes the claim, and all are named of whom it tells something."""
     claim = text.written.record.claims[n]
     about = seen.id(claim.about)
-    coarse = coarsening.of(seen, (claim.about, claim.other))
+    coarse = coarsening.of(seen, _concerned(claim))
     if not about or seen.hides(speakers.of_claim(text, n)) or coarse.hides(claim.what):
         return False
     return not claim.other or seen.may_relate(claim.about, claim.other)
+
+
+def _concerned(claim: claims.Claim) -> tuple[str, ...]:
+    """Of whom a claim tells something, be it only where they were."""
+    return claim.about, claim.other, claim.with_
 
 
 def _claim(
     seen: Seen, text: private.Text, n: int, *, number: int, when: EdtfDate | None
 ) -> public.Claim:
     claim: claims.Claim = text.written.record.claims[n]
-    coarse = coarsening.of(seen, (claim.about, claim.other))
+    coarse = coarsening.of(seen, _concerned(claim))
     by = speakers.of_claim(text, n)
     return public.Claim(
         text=text.id,
@@ -72,36 +81,37 @@ def _claim(
         where=coarsening.place(seen, claim.where, coarse),
         lasted=_lasted(claim.lasted),
         known_by=claim.known_by,
-        chain=_chain(seen, claim),
+        chain=_chain(seen, claim, coarse),
         certainty=claim.certainty,
-        words=claim.words,
+        words=coarse.words(claim.words),
         at=claim.at.address if claim.at else "",
         status=claim.status,
         contact=claim.contact,
-        with_whom=seen.who(claim.with_),
+        with_whom=coarsening.who(seen, claim.with_, coarse),
         years="" if claim.years is None else str(claim.years),
         parts=tuple(
             public.SentencePart(status=p.status, years="" if p.years is None else str(p.years))
             for p in claim.parts
         ),
-        done_by=seen.who(claim.done_by),
-        court=seen.who(claim.court),
+        done_by=coarsening.authority(seen, claim.done_by, coarse),
+        court=coarsening.authority(seen, claim.court, coarse),
         reason=claim.reason,
         given_by=claim.given_by,
-        because=claim.because,
+        because=claim.because if claim.because == SPOKE else coarse.plain(claim.because),
         origin=coarsening.place(seen, claim.from_, coarse),
         destination=coarsening.place(seen, claim.to, coarse),
-        value=claim.value,
+        value=coarse.words(claim.value),
         other=seen.id(claim.other),
         relation=claim.relation,
     )
 
 
-def _chain(seen: Seen, claim: claims.Claim) -> tuple[str, ...]:
+def _chain(seen: Seen, claim: claims.Claim, coarse: Coarseness) -> tuple[str, ...]:
     """Who passed it on; where that was family, nobody protected, whose family it would tell."""
     is_kin = claim.known_by == "from-family"
     steps = (step for step in claim.chain if not (is_kin and seen.is_protected(step)))
-    return tuple(filter(None, map(seen.who, steps)))
+    shown = (step if step == NARRATOR else coarsening.who(seen, step, coarse) for step in steps)
+    return tuple(filter(None, shown))
 
 
 def _lasted(lasted: Lasted | None) -> public.Duration | None:
@@ -137,13 +147,13 @@ def _asked(seen: Seen, text: private.Text, n: int, when: EdtfDate | None) -> pub
         how=one.how,
         told_by=seen.whos(speakers.of_asked(text, n)),
         by=seen.ids(by),
-        to=seen.whos(one.to),
+        to=seen.whos(who for who in one.to if coarsening.who(seen, who, coarse)),
         about=seen.ids(about),
         when=coarse.date(when),
         counted=coarse.counted(one.when),
         answer=one.answer,
         said=coarse.said(one.said),
-        words=one.words,
+        words=coarse.words(one.words),
         at=one.at.address if one.at else "",
     )
 

@@ -53,7 +53,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         mentions=seen.ids(record.mentions),
         interview=interview,
         original=_original(seen, record.original),
-        source=record.source,
+        source=coarsening.of(seen, (s.person for s in record.told_by)).words(record.source),
         credits=credit_list(seen, record.credits),
         claims=claims,
         asked=asked,
@@ -188,7 +188,7 @@ def _interview(seen: Seen, record: texts.Text) -> public.Interview | None:
         by=seen.ids(s.person for s in interview.by),
         interpreter=seen.ids(interview.interpreter),
         language=interview.language,
-        conditions=interview.conditions,
+        conditions=coarse.words(interview.conditions),
     )
 
 

@@ -146,7 +146,7 @@ def of_correction(correction: lists.Correction) -> Iterator[Named]:
 
 
 def of_identity(identity: lists.Identity) -> Iterator[Named]:
-    yield from _each(identity.pair, PERSON, "pair")
+    yield from _each(identity.pair, PERSON | PLACE | ORGANISATION, "pair")
 
 
 def of_site(site: SiteConfig) -> Iterator[Named]:

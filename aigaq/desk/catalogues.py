@@ -32,7 +32,8 @@ _FOR_EDITORS = frozenset(
     {
         *("title_by", "decision", "untranslated", "protect", "after_review"),
         *("consent_scope", "consent_names", "consent_faces", "consent_status"),
-        *("coarse_place", "coarse_dates", "coarse_work", "search_engine", "search_extended"),
+        *("coarse_place", "coarse_dates", "coarse_work", "coarse_words"),
+        *("search_engine", "search_extended"),
     }
 )
 _WIDTH = 96

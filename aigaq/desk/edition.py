@@ -70,7 +70,8 @@ class Edition:
     def _bundle(self, lang: str) -> tuple[Mapping[str, Artifact], list[Diagnostic]]:
         fed = slim.pages(self._prepared.index, self._prepared.press.texts)
         made, found = search.bundles(
-            {lang: fed[lang]},
+            fed,
+            only=lang,
             cache_dir=cache.folder(self._root),
             extended=self._prepared.extended,
         )

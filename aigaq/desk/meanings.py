@@ -134,7 +134,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "court": "Which court.",
             "reason": "The reason.",
             "given_by": "Who gave the reason.",
-            "because": "Why, in a word; `spoke` marks a reprisal for speaking out.",
+            "because": "Why, in a word; of a journey, its purpose. `spoke` marks a reprisal for"
+            " speaking out.",
             "from": "From where.",
             "to": "To where.",
             "value": "What: the work, the citizenship, the ethnicity.",
@@ -199,7 +200,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "summary": "One or two sentences.",
             "not_same_as": "People with a similar name who are somebody else.",
             "note_public": "What readers are told of a protected person.",
-            "coarsen": "What is shown less exactly of a protected person.",
+            "coarsen": "How exactly texts may tell of a protected person.",
         },
         "Name": {
             "text": "The name as it was written.",
@@ -217,9 +218,11 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "words": "The words of a relation that is `other`.",
         },
         "Coarsen": {
-            "place": "The smallest place that may be shown.",
-            "dates": "The finest date that may be shown.",
+            "place": "The smallest place that may be shown; `exact`: any, on purpose.",
+            "dates": "The finest date that may be shown; `exact`: any, on purpose.",
             "work": "Whether the work is left out.",
+            "words": "Whether the free words of claims are left out; without it they are where"
+            " anything else is shown less exactly. `exact`: somebody has read them.",
         },
         "Group": {
             "group": "What they are.",

@@ -58,10 +58,11 @@ class Cache:
 
     def prune(self, keep: Container[str]) -> None:
         """Removes all but the entries with these keys: words cut from a text go here too."""
-        for path in self._folder.glob("??/*"):
-            if path.parent.name + path.name not in keep:
-                with suppress(OSError):
-                    path.unlink()
+        for folder in self._folder.glob("??"):
+            with suppress(OSError), os.scandir(folder) as entries:
+                lost = [one.path for one in entries if folder.name + one.name not in keep]
+                for path in lost:
+                    Path(path).unlink()
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

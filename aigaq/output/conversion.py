@@ -51,14 +51,18 @@ def fragments(
 ) -> list[Converted]:
     """The fragment and the problems of each task, in order.
 
-    `cache_dir` is the site's `.cache`. A text that a worker could not convert has an empty
-    fragment and one problem, and is not kept: the next build tries again.
+    `cache_dir` is the site's `.cache`; what no task asks for is forgotten. A text that a worker
+    could not convert has an empty fragment and one problem, and is not kept: the next build
+    tries again.
     """
     store = Cache(cache_dir / "fragments")
     done: list[Converted] = []
+    used: set[str] = set()
     rest = iter(tasks)
-    while batch := tuple(itertools.islice(rest, _BATCH)):
+    while batch := tuple((key(task), task) for task in itertools.islice(rest, _BATCH)):
+        used.update(name for name, _ in batch)
         done += _converted(batch, store, jobs, limits)
+    store.prune(used)
     return done
 
 
@@ -74,18 +78,17 @@ def key(task: Task) -> str:
 
 
 def _converted(
-    batch: Sequence[Task], store: Cache, jobs: int, limits: workers.Limits
+    batch: Sequence[tuple[str, Task]], store: Cache, jobs: int, limits: workers.Limits
 ) -> Iterator[Converted]:
-    keys = [key(task) for task in batch]
-    found = [_kept(store.get(name)) for name in keys]
-    wanted = {n: t for n, t, one in zip(keys, batch, found, strict=True) if one is None}
+    found = [_kept(store.get(name)) for name, _ in batch]
+    wanted = {n: t for (n, t), one in zip(batch, found, strict=True) if one is None}
     calls = [workers.Task(task.path, task) for task in wanted.values()]
     done = workers.convert_all(_convert, calls, jobs=jobs, limits=limits, preload=_CONVERTER)
     made = dict(zip(wanted, done, strict=True))
     for name, result in made.items():
         if not isinstance(result, Diagnostic):
             store.put(name, fragment_codec.encode(result))
-    for name, task, one in zip(keys, batch, found, strict=True):
+    for (name, task), one in zip(batch, found, strict=True):
         yield _placed(one or made[name], task)
 
 

@@ -1,32 +1,29 @@
-"""The search index: Pagefind over slim pages, one bundle a language, always the same bytes.
+"""The search index: bundles of all languages, each made again only if its own pages changed.
 
-Law: no Pagefind filters and one language a run; with either its files differ from run to run.
-A bundle is kept in the cache by all that was fed in, so an unchanged language costs nothing.
+Law: the bytes depend on the slim pages and the engine alone: not on their order, on what the
+cache holds, or on how many engines run at once.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
-import os
-import re
 import shutil
-import subprocess
-import tempfile
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aigaq.output import cache
+from aigaq.output import cache, pagefind
+from aigaq.pages import bundles as parts
 from aigaq.pages.page import Artifact
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aigaq.words.diagnostics import Diagnostic
-
-_Ran = subprocess.CompletedProcess[str]
 
 MISSING = Problem(
     "X101",
@@ -39,135 +36,126 @@ NOT_EXTENDED = Problem(
     "Write `extended: auto` under `search:` (Chinese is found without it, too), or install"
     " `pagefind_bin_extended`.",
 )
-FAILED = Problem(
-    "X103",
-    'the search index for the language {language} could not be made. Pagefind says: "{reason}"',
-    "Build again; if it fails again, build with --no-search and report this message.",
-)
 
-FOLDER = "search"
-_OPTIONS = ("--silent", "--keep-index-url")
-# What the search page loads. The stock interfaces, 0.5 MB a language, and the worker stay away.
-_WANTED = re.compile(
-    r"pagefind\.js|pagefind-entry\.json|pagefind\.[^/]+\.pf_meta|wasm\.[^/]+\.pagefind"
-    r"|fragment/[^/]+\.pf_fragment|index/[^/]+\.pf_index"
-)
+FOLDER = parts.FOLDER
+AT_ONCE = 2  # engines at work at most: each takes up to 1.5 GB, and more than one processor
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One bundle: where it stands, what is in it, under which key it is kept."""
+
+    lang: str
+    folder: str
+    pages: tuple[Artifact, ...]
+    key: str
+    part: int  # of the language, from 0
 
 
 def bundles(
-    slim: Mapping[str, tuple[Artifact, ...]], *, cache_dir: Path | None, extended: bool = False
+    slim: Mapping[str, tuple[Artifact, ...]],
+    *,
+    cache_dir: Path | None,
+    extended: bool = False,
+    only: str = "",
+    jobs: int = 1,
 ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-    """The bundles of all languages, as files below `search/LANG/`.
+    """The bundles of all languages, or of one, as files below `search/LANG/`.
 
-    `cache_dir` is the site's `.cache`; None keeps nothing. One language after the other, for
-    the engine takes hundreds of megabytes on a large one.
+    `cache_dir` is the site's `.cache`; None keeps nothing. With four `jobs` two engines
+    are at work at once: on two processors they would take the memory and gain little.
     """
-    engine = _executable(extended=extended)
+    engine = pagefind.executable(extended=extended)
     if engine is None:
         return (), [(NOT_EXTENDED if extended else MISSING).at(Span("site.yaml"))]
-    kept = cache.Cache(cache_dir / FOLDER) if cache_dir else None
-    version = _version(engine)
-    made: list[Artifact] = []
-    found: list[Diagnostic] = []
-    for lang, pages in sorted(slim.items()):
-        key = _key(version, lang, pages)
-        entry = kept.get(key) if kept else None
-        if entry is not None:
-            made += (Artifact(path, data) for path, data in cache.unpacked(entry))
-            continue
-        bundle, problems = _indexed(engine, lang, pages)
-        made += bundle
-        found += problems
-        if kept and not problems:
-            kept.put(key, cache.packed((file.path, file.data) for file in bundle))
-    return tuple(made), found
+    code = cache.program("output/pagefind.py", "output/search.py", uses=())
+    version = f"{pagefind.version(engine)} {code}"
+    langs = [only] if only else sorted(slim)
+    tasks = [task for lang in langs for task in _tasks(version, lang, slim[lang])]
+    store = _Store(cache_dir) if cache_dir else None
+
+    def made(task: _Task) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
+        return (store and store.kept(task)) or _made(engine, task, store)
+
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs // 2, AT_ONCE))) as engines:
+        done = list(engines.map(made, tasks))
+    found = [problem for _, problems in done for problem in problems]
+    if store and not found:
+        store.prune(tasks, languages=slim)
+    return tuple(file for files, _ in done for file in files), found
 
 
-# --- the engine ---
+def _tasks(version: str, lang: str, pages: Iterable[Artifact]) -> Iterator[_Task]:
+    for part, (folder, some) in enumerate(parts.split(lang, pages)):
+        yield _Task(lang, folder, some, _key(version, folder, some), part)
 
 
-def _executable(*, extended: bool) -> Path | None:
-    """`PAGEFIND_BINARY_PATH`, else the installed package, else what the system has."""
-    given = os.environ.get("PAGEFIND_BINARY_PATH")
-    if given:
-        path = shutil.which(given)
-        return Path(path).resolve() if path else None
-    plain = () if extended else ("pagefind_bin",)
-    for package in (*plain, "pagefind_bin_extended"):
-        try:
-            found: Path = importlib.import_module(package).get_executable()
-        except (ImportError, FileNotFoundError):
-            continue
-        return found.resolve()
-    path = shutil.which("pagefind_extended" if extended else "pagefind")
-    return Path(path) if path else None
-
-
-def _version(engine: Path) -> str:
-    """What tells one engine from another: its own answer, its name, its size."""
-    ran = _run(engine, "--version")
-    return f"{ran.stdout.strip()} {engine.name} {engine.stat().st_size}"
-
-
-def _run(engine: Path, *arguments: str, folder: Path | None = None) -> _Ran:
-    """Runs the engine away from the settings that it would read from folders or environment."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
-    return subprocess.run(  # noqa: S603 (our own engine, our own arguments)
-        [str(engine), *arguments],
-        cwd=folder or engine.parent,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-
-
-def _indexed(
-    engine: Path, lang: str, pages: Iterable[Artifact]
+def _made(
+    engine: Path, task: _Task, store: _Store | None
 ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-    """One bundle, made in a folder of its own that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="aigaq-search-") as temporary:
-        site, bundle = Path(temporary, "site"), Path(temporary, "bundle")
-        for page in pages:
-            place = site / page.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(page.data)
-        arguments = ("--site", str(site), "--output-path", str(bundle), *_OPTIONS)
-        ran = _run(engine, *arguments, folder=Path(temporary))
-        if ran.returncode != 0 or not (bundle / "pagefind-entry.json").is_file():
-            reason = _reason(ran, temporary)
-            return (), [FAILED.at(Span("site.yaml"), language=lang, reason=reason)]
-        return _collected(bundle, lang), []
-
-
-def _reason(ran: _Ran, temporary: str) -> str:
-    lines = [line.strip() for line in ran.stderr.splitlines() if line.strip()]
-    said = " ".join(dict.fromkeys(lines)) or f"exit status {ran.returncode}"
-    return said.replace(temporary, "…")[:500]
-
-
-def _collected(bundle: Path, lang: str) -> tuple[Artifact, ...]:
-    """The files that the search page loads, sorted; of the two engines only the one in use."""
-    entry = json.loads((bundle / "pagefind-entry.json").read_bytes())
-    used = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in entry["languages"].values()}
-    files = {p.relative_to(bundle).as_posix(): p for p in bundle.rglob("*") if p.is_file()}
-    return tuple(
-        Artifact(f"{FOLDER}/{lang}/{name}", path.read_bytes())
-        for name, path in sorted(files.items())
-        if _WANTED.fullmatch(name) and (not name.startswith("wasm.") or name in used)
+    files, problems = pagefind.indexed(engine, task.lang, task.pages, part=task.part)
+    bundle = tuple(
+        Artifact(f"{task.folder}{name}", data)
+        for name, data in files.items()
+        if not (task.part and name.endswith((".js", ".pagefind")))  # those of the first serve
     )
+    if files:
+        bundle += (Artifact(f"{task.folder}pages.json", _paths(files)),)
+    if store and not problems:
+        store.keep(task, bundle)
+    return bundle, problems
+
+
+def _paths(files: Mapping[str, bytes]) -> bytes:
+    """The engine's number of each page → its path without the language.
+
+    By it the search page knows what it has found before it fetches the words of a page.
+    """
+    found = {}
+    for name, data in files.items():
+        if name.startswith("fragment/"):
+            words = zlib.decompress(data, wbits=31)
+            page = json.loads(words[words.index(b"{") :])
+            found[name.split("/")[1].partition(".")[0]] = page["url"].split("/", 2)[2]
+    return json.dumps(found, separators=(",", ":"), sort_keys=True).encode()
 
 
 # --- the cache ---
 
 
-def _key(version: str, lang: str, pages: Iterable[Artifact]) -> str:
+class _Store:
+    """What was made before, in a folder of the site's `.cache` for each language."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _of(self, lang: str) -> cache.Cache:
+        return cache.Cache(self._folder / f"{FOLDER}-{lang}")
+
+    def kept(self, task: _Task) -> tuple[tuple[Artifact, ...], list[Diagnostic]] | None:
+        entry = self._of(task.lang).get(task.key)
+        if entry is None:
+            return None
+        return tuple(Artifact(path, data) for path, data in cache.unpacked(entry)), []
+
+    def keep(self, task: _Task, bundle: tuple[Artifact, ...]) -> None:
+        self._of(task.lang).put(task.key, cache.packed((one.path, one.data) for one in bundle))
+
+    def prune(self, tasks: Iterable[_Task], *, languages: Mapping[str, object]) -> None:
+        """Forgets what these languages had before, and other languages: withdrawn words go."""
+        keys = {task.key for task in tasks}
+        for lang in {task.lang for task in tasks}:
+            self._of(lang).prune(keys)
+        known = {f"{FOLDER}-{lang}" for lang in languages}
+        for path in self._folder.glob(f"{FOLDER}*"):
+            if path.name not in known:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _key(version: str, folder: str, pages: Iterable[Artifact]) -> str:
     """Digest of all that the bundle depends on, each part with its length."""
     state = hashlib.sha256()
-    for part in (version, " ".join(_OPTIONS), _WANTED.pattern, lang):
+    for part in (version, folder):
         state.update(f"{len(part.encode())}:{part}".encode())
     for page in pages:
         state.update(f"{len(page.path.encode())}:{page.path}{len(page.data)}:".encode())

@@ -116,6 +116,11 @@ def _version(brief: Brief, lang: str) -> tuple[str, str]:
     if found is None:
         return "untranslated", brief.lang
     _, source, status, by_machine = found
+    return made_how(status, by_machine=by_machine), source
+
+
+def made_how(status: str, *, by_machine: bool) -> str:
+    """A translation's key: `draft`, `reviewed`, `machine` (not checked), `machine-reviewed`."""
     if by_machine:
-        return ("machine-reviewed" if status == "reviewed" else "machine"), source
-    return status, source
+        return "machine-reviewed" if status == "reviewed" else "machine"
+    return status

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from aigaq.archive import free_words
 from aigaq.archive.public import Asked, Claim
-from aigaq.pages import evidence, moments, statuses, told
+from aigaq.pages import briefs, evidence, moments, statuses, told
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from aigaq.archive.public import Object, Text
+    from aigaq.archive.public import Object, Text, Version
     from aigaq.pages.context import Context
     from aigaq.pages.evidence import Evidence
     from aigaq.pages.index import Index
@@ -31,11 +31,23 @@ Entry = Claim | Asked
 SHORT = 280  # code points of an excerpt: enough to recognise the place, not to replace the text
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A passage in a translation; `how` it was made is a key of `briefs.made_how`."""
+
+    lang: str
+    words: str
+    how: str
+    source: str  # the language that it was translated from
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """The beginning of a paragraph that a claim points at, in the words of the original.
 
-    `shown_in` are the languages whose version has a block of this address.
+    `shown_in` are the languages whose version has a block of this address. `renderings` are
+    those of translations that have as many paragraphs as the original: of others nobody knows
+    whether the paragraph is the same.
     """
 
     address: str
@@ -43,6 +55,7 @@ class Passage:
     container: str = ""
     content_note: str = ""
     shown_in: tuple[str, ...] = ()
+    renderings: tuple[Rendering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +154,22 @@ def _passage(block: Block, text: Text) -> Passage:
             for v in text.versions
             if any(one.address == block.address for one in v.body.blocks)
         ),
+        renderings=tuple(_renderings(block.address, text)),
     )
+
+
+def _renderings(address: str, text: Text) -> Iterator[Rendering]:
+    addresses = _addresses(text.original_version)
+    for version in text.versions:
+        made = version.translation
+        if made and _addresses(version) == addresses:
+            words = next(b.text for b in version.body.blocks if b.address == address)
+            how = briefs.made_how(made.status, by_machine=made.machine)
+            yield Rendering(version.lang, shortened(words), how, made.source)
+
+
+def _addresses(version: Version) -> tuple[str, ...]:
+    return tuple(block.address for block in version.body.blocks if block.address)
 
 
 def _told(text: Text) -> tuple[EdtfDate | None, str]:
@@ -193,7 +221,9 @@ def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
         id=f"claim-{claim.text}-{claim.number}",
         kind="claim",
         key=claim.what,
-        what=context.texts.label("what", claim.what),
+        what=context.texts.say_in("what", "contact lost")
+        if _is_lost(claim)
+        else context.texts.label("what", claim.what),
         about=(context.link(claim.about),),
         when=moments.of(claim.when, context, claim.counted),
         said=told.words(claim.said, context, told_in),
@@ -203,6 +233,11 @@ def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
         words=told.localised(claim.words, context, told_in),
         evidence=evidence.of(claim, context, told_in),
     )
+
+
+def _is_lost(claim: Claim) -> bool:
+    """Whether the end of all contact is told: nobody was heard from then."""
+    return claim.what == "last-contact" and claim.contact == "none"
 
 
 def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
@@ -233,8 +268,10 @@ def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
 def _claim_details(
     claim: Claim, context: Context, told_in: Source
 ) -> Iterable[tuple[str, Link | tuple[Link, ...] | None]]:
-    yield "status", _labelled(context, "status", claim.status)
-    yield "contact", _labelled(context, "contact", claim.contact)
+    if statuses.status(claim) != statuses.DETAINED:  # where to is not told
+        yield "status", _labelled(context, "status", claim.status)
+    if not _is_lost(claim):
+        yield "contact", _labelled(context, "contact", claim.contact)
     yield "with", told.who(claim.with_whom, context, told_in)
     yield "where", told.who(claim.where, context, told_in)
     yield "from", told.who(claim.origin, context, told_in)

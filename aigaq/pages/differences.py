@@ -1,4 +1,4 @@
-"""Where accounts differ, and where figures do not add up as told: each side with its source."""
+"""Where accounts differ, and figures or an order as told that cannot be, with every source."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aigaq.archive import figures
+from markupsafe import Markup
+
+from aigaq.archive import chronology, figures
 from aigaq.archive.public import Claim
-from aigaq.pages import claims, moments
+from aigaq.pages import claims, evidence, moments
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.texts import noted
+from aigaq.words import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from aigaq.archive.accounts import Difference
     from aigaq.archive.public import Group
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from aigaq.pages.context import Context
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Amount
+    from aigaq.pages.texts import Texts
+
+    Found = tuple[str, tuple[Claim, ...]]
 
 ANCHOR = "differences"  # of the section on a person's page
 
@@ -31,6 +37,7 @@ ASPECTS: Mapping[str, str] = MappingProxyType(
         "place": noted("the place"),
         "length": noted("the length of time"),
         "reason": noted("the reason"),
+        "purpose": noted("the purpose of a journey"),
         "kinship": noted("the kinship"),
         "status": noted("what became of the person"),
         "contact": noted("the contact"),
@@ -39,19 +46,57 @@ ASPECTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# Who gave a reason, and through whom we know of it.
+GIVEN = (
+    # i18n: %(given_by)s is "by an official", "in the press".
+    noted("The reason was given %(given_by)s, as told by %(who)s."),
+    # i18n: %(given_by)s is "by an official", "in the press".
+    noted("The reason was given %(given_by)s; who told this is not named here."),
+)
+CONCLUDED = (
+    noted("This reason was concluded by the speaker: %(who)s."),
+    noted("This reason was concluded by a speaker who is not named here."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one account tells; `given` is who gave the reason, where that is told."""
+
+    claim: ClaimView
+    given: Link | None = None
+    is_concluded: bool = False
+
+    def in_words(self, texts: Texts, link: Callable[[Link], Markup]) -> Markup:
+        """Who told it; of a reason also who gave it, and through whom it came."""
+        gap = "" if languages.of(texts.lang).babel.startswith("zh") else " "
+        return Markup(gap).join(self._sentences(texts, link))  # noqa: S704
+
+    def _sentences(self, texts: Texts, link: Callable[[Link], Markup]) -> Iterator[Markup]:
+        known = self.claim.evidence
+        if self.given is None:
+            yield known.told_by(texts, link, evidence.TOLD[""])
+            return
+        sentences = CONCLUDED if self.is_concluded else GIVEN
+        yield known.told_by(texts, link, sentences, given_by=link(self.given))
+        yield from known.passed_on(texts, link)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one account says: the claim, and of its parts those in which it differs, by key."""
+    """What one or more accounts say alike: of the claim the parts, by key, and all accounts."""
 
     claim: ClaimView
     parts: Mapping[str, Link]
+    accounts: tuple[Account, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """`accounts` differ in one aspect of one event; `perhaps_one` may be one person."""
+    """`accounts` differ in one aspect of the event `key`; `perhaps_one` may be one person."""
 
     aspect: str
+    key: str
     what: str
     accounts: int
     sides: tuple[Side, ...]
@@ -65,6 +110,17 @@ class FigureView:
     kind: str
     claims: tuple[ClaimView, ...]
     sum: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order that cannot be: `kind` is that of `chronology.Impossible`, or `telling`.
+
+    `telling`: the claim is dated after the day on which it was told.
+    """
+
+    kind: str
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +138,10 @@ class Differences:
     accounts: tuple[DifferenceView, ...] = ()
     figures: tuple[FigureView, ...] = ()
     counted: tuple[CountedView, ...] = ()
+    orders: tuple[OrderView, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.accounts or self.figures or self.counted)
+        return bool(self.accounts or self.figures or self.counted or self.orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,32 +204,52 @@ def of(
             for one in figures.of(own)
         ),
         tuple(_counted(pair, context) for pair in figures.counted(tuple(groups))),
+        tuple(
+            OrderView(kind, claims.views(found, context, known))
+            for kind, found in impossible(own, known)
+        ),
+    )
+
+
+def impossible(said: Iterable[Entry], known: Mapping[str, Source]) -> tuple[Found, ...]:
+    """Claims about one person of which the order cannot be, with the kind of `OrderView`."""
+    own = [entry for entry in said if isinstance(entry, Claim)]
+    late = (c for c in own if chronology.is_told_too_early(c, known[c.text].told))
+    return (
+        *((one.kind, (one.first, one.second)) for one in chronology.impossible(own)),
+        *(("telling", (claim,)) for claim in late),
     )
 
 
 def _difference(
     found: Difference, context: Context, known: Mapping[str, Source]
 ) -> DifferenceView:
-    shown = claims.views(found.claims, context, known)
     return DifferenceView(
         found.aspect,
+        found.what,
         context.texts.label("what", found.what),
         found.accounts,
-        tuple(
-            Side(view, _parts(claim, view, context))
-            for claim, view in zip(found.claims, shown, strict=True)
-        ),
+        tuple(_side(side, context, known) for side in found.sides),
         context.links(found.perhaps_one),
     )
 
 
-def _parts(claim: Claim, view: ClaimView, context: Context) -> Mapping[str, Link]:
-    parts = {detail.key: detail.values[0] for detail in view.details}
+def _side(told: tuple[Claim, ...], context: Context, known: Mapping[str, Source]) -> Side:
+    shown = claims.views(told, context, known)
+    parts = {detail.key: detail.values[0] for detail in shown[0].details}
+    if told[0].known_by:
+        parts["how-known"] = Link(Phrase(context.texts.label("known_by", told[0].known_by)))
+    if told[0].what == "family-member":
+        parts["of"] = context.link(told[0].about)
+    accounts = (_account(*pair) for pair in zip(told, shown, strict=True))
+    return Side(shown[0], MappingProxyType(parts), tuple(accounts))
+
+
+def _account(claim: Claim, view: ClaimView) -> Account:
+    given = next((d.values[0] for d in view.details if d.key == "given_by"), None)
     if claim.reason == "denied-by-family":
-        parts.pop("given_by", None)  # the reason says it
-    if claim.what == "family-member":
-        parts["of"] = context.link(claim.about)
-    return MappingProxyType(parts)
+        given = None  # the reason says it
+    return Account(view, given, claim.given_by == "inferred")
 
 
 def _counted(pair: tuple[Group, Group], context: Context) -> CountedView:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from aigaq.archive.public import Claim
 from aigaq.pages import moments, told
-from aigaq.pages.context import UNKNOWN, Link, Phrase
+from aigaq.pages.context import NO_PHRASE, UNKNOWN, Link, Phrase
 from aigaq.pages.texts import noted
 from aigaq.words import languages
 
@@ -119,12 +119,12 @@ WHEN: Mapping[str, str] = MappingProxyType(
 )
 SURE: Mapping[str, str] = MappingProxyType(
     {
-        "confirmed": noted("It is held to be confirmed."),
-        "likely": noted("It is held to be likely."),
-        "possible": noted("It is held to be possible."),
-        "unlikely": noted("It is held to be unlikely."),
+        "confirmed": noted("This is considered confirmed."),
+        "likely": noted("This is considered likely."),
+        "possible": noted("This is considered possible."),
+        "unlikely": noted("This is considered unlikely."),
         "disputed": noted("It is disputed."),
-        "unknown": noted("How certain it is, is not known."),
+        "unknown": noted("It is not known how certain this is."),
     }
 )
 # i18n: Who passed something on, in order: what stands before, and the next one.
@@ -133,11 +133,20 @@ THEN = noted("%(earlier)s, then %(step)s")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Words of a paragraph. `voice` is whose: `own`, `summary`, `scene` or `note`."""
+    """Words of a paragraph. `voice` is whose: `own`, `summary`, `scene` or `note`.
+
+    Beside them a translation for this reader, where there is one: `how` it was made is a key of
+    `briefs.made_how`, `source` the language from which. Where the words are our own
+    (`is_ours`) it stands first; nobody's speech stands behind its translation.
+    """
 
     phrase: Phrase
     voice: str
     content_note: str = ""
+    translated: Phrase = NO_PHRASE
+    how: str = ""
+    source: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +191,29 @@ class Evidence:
     def _sentences(
         self, texts: Texts, link: Callable[[Link], Markup], *, here: bool
     ) -> Iterator[Markup]:
-        named, unnamed = TOLD[self.known_by]
-        if self.tellers:
-            yield texts.say(named, who=texts.joined(self.tellers, link))
-        else:
-            yield texts.say(unnamed)
+        yield self.told_by(texts, link, TOLD[self.known_by])
+        yield from self.passed_on(texts, link)
+        if not here:
+            when, how = self.telling.when, self.telling.how
+            yield texts.say(WHEN[how if when else NEVER], date=when.words if when else "")
+        if self.certainty:
+            yield texts.say(SURE[self.certainty])
+
+    def told_by(
+        self,
+        texts: Texts,
+        link: Callable[[Link], Markup],
+        sentences: tuple[str, str],
+        **gaps: str,
+    ) -> Markup:
+        """The sentence that names who told it (`%(who)s`), or the one that names nobody."""
+        named, unnamed = sentences
+        if not self.tellers:
+            return texts.say(unnamed, **gaps)
+        return texts.say(named, who=texts.joined(self.tellers, link), **gaps)
+
+    def passed_on(self, texts: Texts, link: Callable[[Link], Markup]) -> Iterator[Markup]:
+        """The sentence on the chain, where one is told."""
         if self.chain:
             yield texts.say_many(
                 "It was passed on in %(number)s step: %(steps)s.",
@@ -194,11 +221,6 @@ class Evidence:
                 len(self.chain),
                 steps=self._steps(texts, link),
             )
-        if not here:
-            when, how = self.telling.when, self.telling.how
-            yield texts.say(WHEN[how if when else NEVER], date=when.words if when else "")
-        if self.certainty:
-            yield texts.say(SURE[self.certainty])
 
     def _steps(self, texts: Texts, link: Callable[[Link], Markup]) -> Markup:
         """`A, then B, then C`, as the language says it."""
@@ -246,8 +268,9 @@ def telling_of(entry: Claim | Asked | Object, context: Context, told_in: Source)
     """Where a text says it."""
     at = entry.at
     passage = next((p for p in told_in.passages if at and p.address == at), None)
+    told = told_in.told
     return Telling(
-        moments.of(told_in.told, context),
+        moments.of(told, context) if told and (told.earliest or told.latest) else None,
         told_in.told_how,
         context.link(entry.text),
         _paragraph(passage, context, told_in) if passage else None,
@@ -267,8 +290,16 @@ def _paragraph(passage: Passage, context: Context, told_in: Source) -> Link:
 def _excerpt(passage: Passage, context: Context, told_in: Source) -> Excerpt:
     voice = passage.container if passage.container in {"scene", "note"} else told_in.voice
     note = passage.content_note
+    spoken = languages.in_its_scripts(
+        context.lang, (told_in.lang, *(one.lang for one in passage.renderings))
+    )
+    mine = next((one for one in passage.renderings if one.lang == spoken), None)
     return Excerpt(
         context.phrase(passage.words, told_in.lang),
         voice,
         context.texts.label("content_note", note) if note else "",
+        translated=context.phrase(mine.words, mine.lang) if mine else NO_PHRASE,
+        how=mine.how if mine else "",
+        source=mine.source if mine else "",
+        is_ours=voice == "note" or told_in.voice == "summary",
     )

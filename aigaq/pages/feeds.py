@@ -1,7 +1,7 @@
 """Atom feeds (RFC 4287): the newest texts of a language, and those of each series and topic.
 
-Times come from `added` and the dates of the texts, never from the clock, so that a feed changes
-only when something was added to it.
+Times come from `added`, the dates of the texts and of their corrections, never from the clock,
+so that a feed changes only when something was added to it or corrected.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _feed(
         "feed",
         xml.element("id", _id(index, own)),
         xml.element("title", title),
-        xml.element("updated", _stamp(max((_day(text) for text in newest), default=_NEVER))),
+        xml.element(
+            "updated", _stamp(max((_changed(index, t) for t in newest), default=_NEVER))
+        ),
         xml.element("author", xml.element("name", publisher or title)),
         *_links(index, own, page),
         *(_entry(index, say, own, text) for text in newest),
@@ -89,15 +91,14 @@ def _entry(index: Index, say: Texts, feed: str, text: Text) -> Xml:
     """A text in the version that this language's reader is shown, marked with its language."""
     version = text.shown_in(say.lang)
     page = addresses.of_record("text", text.id, _tree(index, say, version))
-    stamp = _stamp(_day(text))
     people = tuple(_authors(index, say, text))
     summary = (xml.element("summary", version.summary),) if version.summary else ()
     return xml.element(
         "entry",
         xml.element("id", _id(index, page)),
         xml.element("title", version.title),
-        xml.element("published", stamp),
-        xml.element("updated", stamp),
+        xml.element("published", _stamp(_day(text))),
+        xml.element("updated", _stamp(_changed(index, text))),
         *(xml.element("author", xml.element("name", name)) for name in people),
         xml.element(
             "link",
@@ -148,6 +149,12 @@ def _id(index: Index, path: str) -> str:
 def _day(text: Text) -> datetime.date:
     """The day on which the text was added, else its own."""
     return _last_day(text.added) or _last_day(text.date) or _NEVER
+
+
+def _changed(index: Index, text: Text) -> datetime.date:
+    """The day on which the text was added or last corrected."""
+    corrected = index.back.corrections_of.get(text.id, ())
+    return max([_day(text), *(_last_day(one.date) or _NEVER for one in corrected)])
 
 
 def _last_day(date: EdtfDate | None) -> datetime.date | None:

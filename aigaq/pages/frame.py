@@ -32,8 +32,9 @@ _SINGLE = {
     "coverage": ("coverage.html", noted("What this archive is not")),
     "how-to-cite": ("how-to-cite.html", noted("How to cite")),
     "corrections": ("corrections.html", noted("Corrections")),
+    "data": ("data.html", noted("Open data")),
 }
-_ABOUT = ("how-to-cite", "corrections", "coverage")  # there in every site
+_ABOUT = ("how-to-cite", "corrections", "coverage", "data")  # there in every site
 DEFAULT_MENU = (
     "home",
     "testimonies",

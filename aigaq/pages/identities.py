@@ -17,7 +17,7 @@ class IdentityView:
     """Another person; who decided about the two, in their words, and why."""
 
     other: Link
-    by: str
+    by: Phrase
     why: Phrase
 
 
@@ -26,7 +26,7 @@ def views(
 ) -> tuple[IdentityView, ...]:
     """Those of one decision, `open` or `different`."""
     return tuple(
-        IdentityView(context.link(one.other), one.by, context.pick(one.why))
+        IdentityView(context.link(one.other), context.pick(one.by), context.pick(one.why))
         for one in identities
         if one.decided == decided
     )

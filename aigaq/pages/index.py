@@ -44,6 +44,19 @@ class Index:
         """Who is what to whom, by person."""
         return kinship.ties(self.archive)
 
+    def is_here(self, place: str) -> bool:
+        """Whether a place lies in the state that the archive is about; yes if none is told."""
+        country, places = self.archive.site.wall_country, self.archive.places
+        if not country or not place:
+            return True
+        seen: set[str] = set()
+        while place in places and place not in seen:
+            if place == country:
+                return True
+            seen.add(place)
+            place = places[place].within
+        return False
+
     @property
     def languages(self) -> tuple[str, ...]:
         return self.archive.site.languages

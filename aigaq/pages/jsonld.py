@@ -1,7 +1,8 @@
 """What search engines and libraries read in a page: schema.org as JSON-LD, of public data only.
 
 Claims are left out on purpose: schema.org has no way to say who said a thing and how they know.
-Approximate dates are left out too, for `datePublished` would make them exact.
+Approximate dates are left out too, for `datePublished` would make them exact; so is what the
+page has anyway for those who read such data (the summary) or another page (other titles).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import addresses, naming
+from aigaq.pages.context import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +26,8 @@ _RECORDS = {"person": "Person", "organisation": "Organization", "place": "Place"
 _EXACT = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _LICENCES = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
+_FORMATS = {"json": "application/json", "csv": "text/csv"}
+
 Node = dict[str, Any]
 
 
@@ -37,11 +41,14 @@ def of_text(text: Text, context: Context) -> Mapping[str, Any]:
             "url": _url(context.page.path, context),
             "headline": shown.title,
             "inLanguage": shown.lang,
-            "abstract": shown.summary,
             **_dates(text),
             "author": _authors(text, context),
             "translator": _translators(shown, context),
-            "about": [_named(subject.id, context) for subject in text.about],
+            "about": [
+                _named(subject.id, context)
+                for subject in text.about
+                if context.labels[subject.id].kind != "group"  # nobody in particular
+            ],
             "keywords": [context.link(topic).phrase.text for topic in text.topics],
             "isPartOf": [_work("CreativeWorkSeries", one, context) for one in text.series],
             "isBasedOn": text.original.url if text.original else "",
@@ -99,6 +106,32 @@ def of_site(context: Context) -> Mapping[str, Any]:
     )
 
 
+def of_data(context: Context, files: Iterable[str]) -> Mapping[str, Any]:
+    """The open data by the paths of its files, for those who collect data sets."""
+    site, texts = context.site, context.texts
+    title = context.pick(site.title).text
+    return _full(
+        {
+            "@type": "Dataset",
+            "url": _url(context.page.path, context),
+            "name": f"{title} — {texts.catalogue.gettext('Open data')}",
+            "description": context.pick(site.description).text or title,
+            "inLanguage": list(site.languages),
+            "license": _licence_address(site.licence_data),
+            "creator": _publisher(context),
+            "isAccessibleForFree": True,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": _url(path, context),
+                    "encodingFormat": _FORMATS[path.rpartition(".")[2]],
+                }
+                for path in files
+            ],
+        }
+    )
+
+
 def _full(node: Node) -> Node:
     """The node without what is empty; lists of one become their one item."""
     values = {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in node.items()}
@@ -125,7 +158,9 @@ def _dates(text: Text) -> Node:
 def _authors(text: Text, context: Context) -> list[Node]:
     if text.told_by:
         return [_named(narrator.person, context) for narrator in text.told_by]
-    return [_credited(c, context) for c in text.credits if c.role == "author"]
+    return [
+        _credited(c, context) for c in text.credits if c.role == "author" and c.who != UNKNOWN
+    ]
 
 
 def _credited(credit: Credit, context: Context) -> Node:
@@ -142,13 +177,10 @@ def _person(name: str) -> Node:
 
 
 def _named(record_id: str, context: Context) -> Node:
-    """A record that the text names, by its public name; a group is nobody in particular."""
-    label = context.labels[record_id]
+    """A record that the text names, by its public name."""
     link = context.link(record_id)
-    if label.kind == "group":
-        return {"@type": "Thing", "name": link.phrase.text}
     return {
-        "@type": _RECORDS.get(label.kind, "Thing"),
+        "@type": _RECORDS.get(context.labels[record_id].kind, "Thing"),
         "name": link.phrase.text,
         "@id": _url(link.path, context),
     }
@@ -171,7 +203,6 @@ def _version(text: Text, version: Version, context: Context) -> Node:
     return {
         "@type": _TYPES.get(text.kind, "Article"),
         "@id": _url(addresses.of_record("text", text.id, version.lang), context),
-        "headline": version.title,
         "inLanguage": version.lang,
     }
 

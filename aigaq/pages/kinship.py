@@ -50,7 +50,7 @@ class Tie:
 
 
 def ties(archive: PublicArchive) -> Mapping[str, tuple[Tie, ...]]:
-    """The ties of every person, in the order of the relations, then by id."""
+    """The ties of every person and group, in the order of the relations, then by id."""
     told: dict[str, dict[tuple[str, str], list[Telling]]] = defaultdict(dict)
     back: dict[str, dict[tuple[str, str], list[Telling]]] = defaultdict(dict)
     for one, other, relation, telling in _told(archive):
@@ -60,8 +60,8 @@ def ties(archive: PublicArchive) -> Mapping[str, tuple[Tie, ...]]:
         if seen and one in archive.people:
             without_words = replace(telling, words=NOTHING, phrases=())
             back[other].setdefault((one, seen), []).append(without_words)
-    people = sorted({*told, *back} & {*archive.people})
-    return {one: _merged(told[one], back[one]) for one in people}
+    known = sorted({*told, *back} & {*archive.people, *archive.groups})
+    return {one: _merged(told[one], back[one]) for one in known}
 
 
 def _told(archive: PublicArchive) -> Iterator[tuple[str, str, str, Telling]]:

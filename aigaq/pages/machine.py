@@ -1,10 +1,10 @@
-"""Everything that is made from the archive and is no page: feeds, the sitemap, maps."""
+"""Everything made from the archive that is no page: data, feeds, the sitemap, maps, names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.pages import feeds, maps, sitemap
+from aigaq.pages import citations, data, feeds, flyers, maps, name_index, sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,9 +21,14 @@ def artifacts(
     outline: str = "",
 ) -> tuple[Artifact, ...]:
     """Sorted by path; `pages` are all that were planned, `outline` is the theme's land."""
+    planned = tuple(pages)
     made = (
+        *citations.artifacts(index, texts_by_lang),
+        *data.artifacts(index),
         *feeds.artifacts(index, texts_by_lang),
-        *sitemap.artifacts(index.archive.site, pages),
+        *flyers.artifacts(index.archive.site, planned),
+        *sitemap.artifacts(index.archive.site, planned),
+        *name_index.artifacts(index.archive),
         *maps.pictures(maps.of(index.archive.places.values()), outline),
     )
     return tuple(sorted(made, key=lambda artifact: artifact.path))

@@ -33,9 +33,9 @@ def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
     own = {tag for tag in order if _language(tag) == _language(tags[0])}
 
     def rank(name: Name) -> tuple[int, int, int]:
-        quality, place = _quality(name), order.get(name.lang, len(order))
-        is_own = name.lang in own and quality < 2
-        return (0, quality, place) if is_own else (1 + quality, place, 0)
+        worse, place = quality(name), order.get(name.lang, len(order))
+        is_own = name.lang in own and worse < 2
+        return (0, worse, place) if is_own else (1 + worse, place, 0)
 
     return min(names, key=rank)
 
@@ -58,7 +58,8 @@ def _was_in_use(name: Name, when: EdtfDate) -> bool:
     return len(known) == len(days) and known == sorted(known)
 
 
-def _quality(name: Name) -> int:
+def quality(name: Name) -> int:
+    """How fit a name is to stand for its record: 0 is best, 3 is a description."""
     kinds = frozenset(name.kinds)
     if "described" in kinds:
         return 3

@@ -1,19 +1,18 @@
-"""Where a text comes from: recorded, published, translated, here; and how to cite it."""
+"""Where a text comes from: recorded, published, translated, here."""
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import NOTHING
 from aigaq.pages import moments
-from aigaq.pages.context import NO_PHRASE, UNKNOWN, Link, Phrase
+from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aigaq.archive.public import Credit, Original, Text, Version
+    from aigaq.archive.public import Credit, Original, ProvenanceStep, Text, Version
     from aigaq.pages.context import Context
     from aigaq.pages.moments import Moment
     from aigaq.words.edtf import EdtfDate
@@ -68,14 +67,6 @@ class Provenance:
     archived: tuple[str, ...]
     rights: str
     rights_text: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The parts of a citation in their usual order, and the page's address (or empty)."""
-
-    parts: tuple[Phrase, ...]
-    address: str
 
 
 def of(text: Text, context: Context) -> Provenance:
@@ -136,12 +127,18 @@ def _copies(original: Original, context: Context, text: Text) -> Iterable[Step]:
         )
         for step in original.chain
     ]
-    day = original.published
-    later = [
-        bool(day and s.date and day.sort_key() < s.date.sort_key()) for s in original.chain
-    ]
+    later = [_came_later(step, original) for step in original.chain]
     place = later.index(True) if True in later else len(steps)
     return [*steps[:place], used, *steps[place:]]
+
+
+def _came_later(step: ProvenanceStep, original: Original) -> bool:
+    """By its date; one without a date where no other came first, and it repeats a copy."""
+    day = original.published
+    if step.date or not day:
+        return bool(day and step.date and day.sort_key() < step.date.sort_key())
+    roles = {one.role for one in original.chain}
+    return step.role != "first-publication" and "first-publication" not in roles
 
 
 def _is_undated(date: EdtfDate | None) -> bool:
@@ -211,47 +208,3 @@ def _credit(
         abridged=credit.abridged,
         reviewed_by=tuple(map(context.link_or_words, credit.reviewed_by)),
     )
-
-
-def citation(text: Text, shown: Version, context: Context) -> Citation:
-    """The citation of a text as this page shows it.
-
-    Names, title, kind and date, outlet, archive: each a part of its own, so that no sentence
-    has to be built that would read wrong in another language.
-    """
-    parts = (
-        *_authors(text, context),
-        context.phrase(shown.title, shown.lang),
-        Phrase(context.texts.label("text_kind", text.kind)),
-        Phrase(context.date(text.interview.date if text.interview else None)),
-        *_published(text.original, context, text.lang),
-        context.pick(context.site.title),
-        context.pick(context.site.publisher),
-    )
-    address = context.site.address
-    return Citation(
-        tuple(_unstopped(part) for part in parts if part),
-        f"{address}{context.page.path}" if address else "",
-    )
-
-
-def _unstopped(part: Phrase) -> Phrase:
-    """Without the full stop of an initial or a title: the citation sets one after each part."""
-    return dataclasses.replace(part, text=part.text.removesuffix("."))
-
-
-def _authors(text: Text, context: Context) -> Iterable[Phrase]:
-    if text.told_by:
-        return [context.link(n.person).phrase for n in text.told_by]
-    authors = [c for c in text.credits if c.role == "author" and c.who != UNKNOWN]
-    return [
-        context.link(c.who).phrase if c.is_record else context.phrase(c.who, text.lang)
-        for c in authors
-    ]
-
-
-def _published(original: Original | None, context: Context, lang: str) -> Iterable[Phrase]:
-    if original is None:
-        return (NO_PHRASE,)
-    outlet = _outlet(original.outlet, context, lang, is_record=original.is_record)
-    return (*(link.phrase for link in outlet), Phrase(context.date(original.published)))

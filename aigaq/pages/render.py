@@ -74,6 +74,8 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # `tojson` escapes what could end a script; other letters are half as long unescaped.
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     install: Callable[..., None] = env.install_gettext_translations  # type: ignore[attr-defined]  # the extension's
     install(interface.catalogue, newstyle=True)
     env.globals.update(

@@ -16,22 +16,24 @@ from aigaq.pages import moments, statuses
 from aigaq.words import edtf, vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aigaq.pages.claims import Entry
     from aigaq.pages.context import Context
     from aigaq.pages.moments import Amount, Moment
     from aigaq.words.edtf import EdtfDate
 
-YEAR = 366  # days from which a silence is drawn
 _NEWS = ("detention", "contact", "sentence", "pressure", "coercion", "life")
 _LASTING = ("background", "family", "reason")
-_BEGINNINGS = frozenset({"disappeared", "last-contact", "sentenced"})
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """From `start` to `end` (None: to the build), in full `years`."""
+    """From `start` to `end` (None: to the build), in full `years`.
+
+    Nothing is told of a date after `start` and before `end`; `years` are those in which nothing
+    can have been even where a date is "about".
+    """
 
     start: EdtfDate
     end: EdtfDate | None
@@ -69,10 +71,10 @@ def of(
     news = sorted(_news(about, told), key=lambda one: (one.first, one.last))
     found: list[Silence] = []
     is_taken, latest = False, None
-    for one in news:
+    for n, one in enumerate(news):
         if is_taken and latest and _is_silent(latest, one):
-            years = (one.first - latest.last).days // YEAR
-            found.append(Silence(_end(latest.date), _start(one.date), years))
+            years = _years(latest.last, one.first)
+            found.append(Silence(_end_of(news[:n]), _start_of(news[n:]), years))
         if latest is None or one.last >= latest.last:
             latest = one
         if one.claim:
@@ -80,11 +82,11 @@ def of(
     return (*found, *_lasting([*news, *_tellings(about, told)], until))
 
 
-def _lasting(known: Iterable[_News], until: datetime.date | None) -> Iterator[Silence]:
+def _lasting(known: Sequence[_News], until: datetime.date | None) -> Iterator[Silence]:
     """From the last news, or the last telling, to the build."""
     last = max(known, key=lambda one: one.last, default=None)
-    if until and last and last.is_sure and (until - last.last).days >= YEAR:
-        yield Silence(_end(last.date), None, (until - last.last).days // YEAR)
+    if until and last and last.is_sure and _years(last.last, until):
+        yield Silence(_end_of(known), None, _years(last.last, until))
 
 
 def view(found: Silence, context: Context) -> SilenceView:
@@ -131,20 +133,30 @@ def _widened(
 
 
 def _is_silent(before: _News, after: _News) -> bool:
-    return before.is_sure and after.is_sure and (after.first - before.last).days >= YEAR
+    return before.is_sure and after.is_sure and _years(before.last, after.first) > 0
+
+
+def _years(start: datetime.date, end: datetime.date) -> int:
+    """Of how many whole years more has passed; a silence is drawn from one on."""
+    is_short = (end.month, end.day) <= (start.month, start.day)
+    return max(end.year - start.year - is_short, 0)
 
 
 def _is_taken(claim: Claim, was: bool) -> bool:  # noqa: FBT001  # the state before
     if not statuses.status(claim):
-        return was or claim.what in _BEGINNINGS
+        return was or claim.what == "last-contact"
     return statuses.group_of(claim) in {"taken", "held-by-others", "not-known"}
 
 
-def _start(date: EdtfDate) -> EdtfDate:
+def _start_of(news: Iterable[_News]) -> EdtfDate:
+    """The first date that was told, however far "about" may reach."""
+    date = min(news, key=lambda one: one.date.earliest or one.first).date
     return _parsed(date.stretches[0][0], date)
 
 
-def _end(date: EdtfDate) -> EdtfDate:
+def _end_of(news: Iterable[_News]) -> EdtfDate:
+    """The last date that was told, however far "about" may reach."""
+    date = max(news, key=lambda one: one.date.latest or one.last).date
     return _parsed(date.stretches[-1][1], date)
 
 

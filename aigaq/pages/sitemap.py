@@ -23,8 +23,9 @@ _NAMESPACES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
 }
-# Not for search engines: an error page, an address that leads elsewhere, a form.
-_LEFT_OUT = frozenset({"missing", "redirect", "search"})
+# Not for search engines: an error page, an address that leads elsewhere, a form, a sheet of
+# paper that says again what a page says.
+_LEFT_OUT = frozenset({"missing", "redirect", "search", "flyer"})
 
 
 def artifacts(site: Site, pages: Iterable[Page], *, limit: int = LIMIT) -> tuple[Artifact, ...]:

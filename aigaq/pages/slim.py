@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigaq.archive.public import NOTHING
-from aigaq.pages import addresses, groups, naming, slim_page
+from aigaq.pages import addresses, groups, naming, slim_facets, slim_page
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 def pages(index: Index, texts_by_lang: Mapping[str, Texts]) -> dict[str, tuple[Artifact, ...]]:
     """The slim pages of each language of the site, sorted by path; none is without a page."""
-    return {lang: _bundle(index, texts_by_lang[lang]) for lang in index.languages}
+    facets = slim_facets.of_pages(index)
+    return {lang: _bundle(index, texts_by_lang[lang], facets) for lang in index.languages}
 
 
-def _bundle(index: Index, say: Texts) -> tuple[Artifact, ...]:
+def _bundle(
+    index: Index, say: Texts, facets: Mapping[str, tuple[slim_facets.Value, ...]]
+) -> tuple[Artifact, ...]:
     """One language. The home page is always there, so that no bundle is empty."""
     slim = (
         _home(index, say),
@@ -39,7 +42,9 @@ def _bundle(index: Index, say: Texts) -> tuple[Artifact, ...]:
         *_titled(index, say),
         *_content(index, say),
     )
-    made = (slim_page.artifact(page, say.lang) for page in slim)
+    made = (
+        slim_page.artifact(page, say.lang, facets[page.path.partition("/")[2]]) for page in slim
+    )
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 
 
@@ -72,15 +77,22 @@ def _text(text: Text, version: Version, index: Index, say: Texts) -> slim_page.S
     return slim_page.SlimPage(
         path=addresses.of_record("text", text.id, say.lang),
         title=version.title,
-        kind=say.label("text_kind", text.kind),
+        kind=slim_facets.kind_label(text.kind, say),
         date=say.date(text.date),
         aka=_spellings(name for person in people for name in person.names),
+        content_notes=_content_notes(text, version),
         parts=(
             *_paragraphs(version.summary),
             *_body(version.body.blocks),
             *_paragraphs(", ".join(text.tags)),
         ),
     )
+
+
+def _content_notes(text: Text, version: Version) -> tuple[str, ...]:
+    """Keys of the text's notes, and of those that stand before single passages."""
+    inner = (b.container.content_note for b in version.body.blocks if b.container)
+    return tuple(dict.fromkeys(note for note in (*text.content_notes, *inner) if note))
 
 
 def _body(blocks: Iterable[Block]) -> Iterator[slim_page.Part]:
@@ -98,7 +110,7 @@ def _people(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
             index,
             say,
             path=addresses.of_record("person", person.id, say.lang),
-            kind=str(say.say("Person")),
+            kind=slim_facets.kind_label("person", say),
             names=person.names,
             words=(*(_pick(w, index, say)[1] for w in words), *_place_of(person, index, say)),
         )
@@ -152,7 +164,6 @@ def _record(
         kind=kind,
         aka=_spellings(names),
         parts=tuple(part for text in told for part in _paragraphs(text)),
-        is_record=True,
         is_described=naming.is_described(names),
     )
 
@@ -165,21 +176,15 @@ def _titled(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
         *(("series", s.id, s.title, s.introduction) for s in archive.series.values()),
         *(("group", i, archive.groups[i].label, NOTHING) for i in groups.with_own_page(index)),
     )
-    kinds = {
-        "topic": str(say.say("Topic")),
-        "series": say.say_in("kind of a result", "Series"),
-        "group": str(say.say("People counted, not named")),
-    }
     for kind, record_id, title, words in records:
         lang, shown = _pick(title, index, say)
         yield slim_page.SlimPage(
             path=addresses.of_record(kind, record_id, say.lang),
             title=shown,
             title_lang=lang,
-            kind=kinds[kind],
+            kind=slim_facets.kind_label(kind, say),
             aka=tuple(dict.fromkeys(text for _, text in title)),
             parts=_paragraphs(_pick(words, index, say)[1]),
-            is_record=True,
         )
 
 
@@ -190,7 +195,7 @@ def _content(index: Index, say: Texts) -> Iterator[slim_page.SlimPage]:
                 yield slim_page.SlimPage(
                     path=f"{say.lang}/{page.slug}.html",
                     title=version.title,
-                    kind=str(say.say("Page")),
+                    kind=slim_facets.kind_label("page", say),
                     parts=tuple(_body(version.body.blocks)),
                 )
 

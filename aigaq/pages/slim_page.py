@@ -1,7 +1,7 @@
 """A page as the search engine gets it: bare HTML of words, addresses and metadata for Pagefind.
 
-Metadata is searched like the words. What must be kept and not be searched is an `id` or a sort
-key; filters are not used, for with them the index differs from run to run.
+Metadata is searched like the words. What must be kept and not be searched is an `id`; filters
+are not used, for with them the index differs from run to run.
 """
 
 from __future__ import annotations
@@ -9,13 +9,18 @@ from __future__ import annotations
 import html
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from aigaq.pages import han
+from aigaq.pages import han, slim_facets, word_forms
 from aigaq.pages.page import Artifact
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 BETWEEN_NAMES = " · "  # the search page takes the spellings apart here
-RECORD = "record"  # a sort key, by which the search page knows pages of records
-TITLE_LANGUAGE = "title-lang:"  # an id that is kept and not searched, unlike metadata
+# Beginnings of ids that are kept and not searched, unlike metadata.
+TITLE_LANGUAGE = "title-lang:"
+CONTENT_NOTE = "content-note:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,21 @@ class SlimPage:
     title_lang: str = ""  # where it is not the bundle's
     date: str = ""
     aka: tuple[str, ...] = ()
+    content_notes: tuple[str, ...] = ()  # keys of the closed list
     parts: tuple[Part, ...] = ()
-    is_record: bool = False  # has a page in every language, found by the same names
     is_described: bool = False  # the title holds somebody else's name, who is to stand before
 
 
-def artifact(page: SlimPage, lang: str) -> Artifact:
+def artifact(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value] = ()) -> Artifact:
+    """The page as a file; `facets` are what it can be narrowed down by."""
     title = _escaped(page.title)
-    elsewhere = page.title_lang not in {"", lang}
-    mark = _place(f"{TITLE_LANGUAGE}{page.title_lang}") if elsewhere else ""
-    record = f' data-pagefind-sort="{RECORD}:1"' if page.is_record else ""
     weight = ' data-pagefind-weight="0.5"' if page.is_described else ""
     meta = {
         "kind": page.kind,
         "date": page.date,
         "aka": BETWEEN_NAMES.join(page.aka),
+        "forms": " ".join(_forms(page, lang)),
+        "facets": slim_facets.tokens(facets),
     }
     head = "".join(
         f'<meta data-pagefind-meta="{key}[content]" content="{_escaped(value)}">\n'
@@ -62,10 +67,27 @@ def artifact(page: SlimPage, lang: str) -> Artifact:
     text = (
         f'<!doctype html>\n<html lang="{_escaped(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n{head}</head>\n"
-        f"<body data-pagefind-body{record}>\n{mark}<h1{weight}>{title}</h1>\n{body}\n"
-        "</body>\n</html>\n"
+        f"<body data-pagefind-body>\n{_marks(page, lang)}<h1{weight}>{title}</h1>\n"
+        f"{body}\n</body>\n</html>\n"
     )
     return Artifact(page.path, text.encode("utf-8"))
+
+
+def _forms(page: SlimPage, lang: str) -> tuple[str, ...]:
+    """The keys of all words, where the engine does not know the language's endings itself."""
+    table = word_forms.table(lang)
+    texts = (page.title, *page.aka, *(part.text for part in page.parts))
+    return word_forms.keys("\n".join(texts), table) if table else ()
+
+
+def _marks(page: SlimPage, lang: str) -> str:
+    elsewhere = (page.title_lang,) if page.title_lang not in {"", lang} else ()
+    return "".join(
+        (
+            *(_place(f"{TITLE_LANGUAGE}{tag}") for tag in elsewhere),
+            *(_place(f"{CONTENT_NOTE}{note}") for note in page.content_notes),
+        )
+    )
 
 
 def _element(part: Part) -> str:

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from aigaq.archive import kin
-from aigaq.pages import evidence, moments, statuses
+from aigaq.archive.public import Claim
+from aigaq.pages import claims, evidence, moments, statuses
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.texts import noted
 from aigaq.words import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from aigaq.archive.public import Claim
-    from aigaq.pages.claims import Source
+    from aigaq.pages.claims import ClaimView, Source
     from aigaq.pages.context import Context
     from aigaq.pages.evidence import Evidence
     from aigaq.pages.index import Index
-    from aigaq.pages.kinship import Tie
-    from aigaq.pages.moments import Moment
+    from aigaq.pages.moments import Amount, Moment
     from aigaq.pages.texts import Texts
 
     Words = Callable[..., Markup]  # a macro, or `link`
@@ -45,6 +44,8 @@ REPORTED: Mapping[str, str] = MappingProxyType(
     {
         # i18n: Goes into "Reported %(status)s", as "in prison" does.
         statuses.DIED: noted("to have died"),
+        statuses.DETAINED: noted("detained"),
+        statuses.SENTENCED: noted("sentenced"),
         "died-in-custody": noted("to have died in custody"),
         "died-after-release": noted("to have died after release"),
         "left-country": noted("to have left the country"),
@@ -52,7 +53,7 @@ REPORTED: Mapping[str, str] = MappingProxyType(
         "unknown": noted("with fate unknown"),
     }
 )
-# i18n: A status, and in brackets when and where: in prison (2018, Place)
+# i18n: A status, and in brackets its years, when and where: in prison (2018, Place)
 PLACED = noted("%(status)s (%(details)s)")
 RELATED: Mapping[str, str] = MappingProxyType(
     {
@@ -71,12 +72,20 @@ class Reported:
     """What a page must know to say somebody's status; `sex` is theirs, where it is told.
 
     `relations` are those of the tellers to the person, by the teller's id, where there is one.
+    `sentences` are the claims that tell of one, of each length the first.
     """
 
     person: str
     sex: str
     standing: statuses.Standing
     relations: tuple[tuple[str, str], ...] = ()
+    sentences: tuple[Claim, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All whose sources the view needs."""
+        standing = self.standing
+        return tuple(dict.fromkeys((*standing.latest, *standing.before, *self.sentences)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,29 +95,33 @@ class StatusLine:
     status: Link
     when: Moment | None
     where: Link | None
+    years: Amount | None  # of who was sentenced
     teller: str
     relation: str
     sex: str
     evidence: Evidence
 
-    def in_words(self, texts: Texts, link: Words, moment: Words) -> Markup:
-        """The sentence, and how sure it is; `moment` is the macro for dates."""
+    def in_words(self, texts: Texts, link: Words, moment: Words, amount: Words) -> Markup:
+        """The sentence, and how sure it is; `moment` and `amount` are the macros."""
         gap = "" if languages.of(texts.lang).babel.startswith("zh") else " "
-        return Markup(gap).join(self._sentences(texts, link, moment))  # noqa: S704
+        return Markup(gap).join(self._sentences(texts, link, moment, amount))  # noqa: S704
 
-    def _sentences(self, texts: Texts, link: Words, moment: Words) -> Iterator[Markup]:
+    def _sentences(
+        self, texts: Texts, link: Words, moment: Words, amount: Words
+    ) -> Iterator[Markup]:
         told = self.evidence.telling.when
         yield texts.say(
             SENTENCES[self.teller, told is not None],
-            status=self._status(texts, link, moment),
+            status=self._status(texts, link, moment, amount),
             who=self._who(texts, link),
             date=moment(told) if told else "",
         )
         if self.evidence.certainty:
             yield texts.say(evidence.SURE[self.evidence.certainty])
 
-    def _status(self, texts: Texts, link: Words, moment: Words) -> Markup:
-        details = [moment(self.when)] if self.when else []
+    def _status(self, texts: Texts, link: Words, moment: Words, amount: Words) -> Markup:
+        details = [amount(self.years)] if self.years else []
+        details += [moment(self.when)] if self.when else []
         details += [link(self.where)] if self.where else []
         if not details:
             return link(self.status)
@@ -124,30 +137,47 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """What is told last, by `group`; what was told before, of those who came back."""
+    """What is told last, by `group`; what was told before, of those who came back.
+
+    `sentences` stand beside it: what is told of a sentence of those who did not come back.
+    """
 
     group: str
     lines: tuple[StatusLine, ...]
     before: tuple[Link, ...]
+    sentences: tuple[ClaimView, ...] = ()
 
 
-def reported(index: Index, person: str, ties: Iterable[Tie]) -> Reported | None:
-    """What the page must know; None where no status is told."""
-    found = statuses.of_person(index, person)
+def reported(index: Index, who: str) -> Reported | None:
+    """What the page must know of a person or a group; None where no status is told."""
+    found = statuses.of(index, who)
     if found is None:
         return None
     people = index.archive.people
     related: dict[str, list[str]] = {}
-    for tie in ties:
+    for tie in index.ties.get(who, ()):
         if tie.other in people and people[tie.other].protect == "open":
             related.setdefault(tie.other, []).append(tie.relation)
     tellers = sorted({claim.by for claim in found.latest} & related.keys())
     return Reported(
-        person=person,
-        sex=people[person].sex,
+        person=who,
+        sex=people[who].sex if who in people else "",
         standing=found,
         relations=tuple((teller, kin.closest(related[teller])) for teller in tellers),
+        sentences=_sentences(index, who, found),
     )
+
+
+def _sentences(index: Index, person: str, standing: statuses.Standing) -> tuple[Claim, ...]:
+    """Of each length one claim, the first by date; not what the status says itself."""
+    if standing.group == "returned":
+        return ()
+    found: dict[object, Claim] = {}
+    for claim in claims.sort(index.back.claims_about.get(person, ())):
+        if isinstance(claim, Claim) and claim.years:
+            found.setdefault((claim.years, claim.parts), claim)
+    said = {claim.years for claim in standing.latest if claim.what == "sentenced"}
+    return tuple(claim for claim in found.values() if claim.years not in said)
 
 
 def view(
@@ -160,6 +190,7 @@ def view(
         found.standing.group,
         tuple(_line(claim, found, context, known) for claim in found.standing.latest),
         tuple(_status(claim, context, known) for claim in found.standing.before),
+        claims.views(found.sentences, context, known),
     )
 
 
@@ -173,6 +204,9 @@ def _line(
         status=_status(claim, context, known),
         when=moments.of(claim.when, context, claim.counted),
         where=context.link(claim.where) if claim.where else None,
+        years=moments.years(claim.years)
+        if statuses.status(claim) == statuses.SENTENCED
+        else None,
         teller=teller,
         relation=context.texts.label("relation", relation) if relation else "",
         sex=found.sex,

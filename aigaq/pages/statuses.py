@@ -15,19 +15,23 @@ from aigaq.archive import spans
 from aigaq.words import edtf, vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from aigaq.archive.public import Claim, Place, Text
+    from aigaq.archive.public import Claim, Text
     from aigaq.pages.index import Index
     from aigaq.words.edtf import EdtfDate
 
 Told = dict[str, "EdtfDate | None"]  # when each text was told
 
-DIED = "died"  # stands among the statuses where a claim says so and has none
+# These stand among the statuses where a claim says so and tells no other.
+DIED = "died"
+DETAINED = "detained"  # where to is not told
+SENTENCED = "sentenced"
+_OWN_GROUPS = {DIED: "died", DETAINED: "taken", SENTENCED: "taken"}
 
 # What follows what within one account, where the dates do not say: `detained` opens it.
 _STEPS = ("disappeared", "detained", "held", "moved-to", "released", "returned", "died")
-_IMPLIED = {"died": DIED, "disappeared": "missing"}
+_IMPLIED = {"died": DIED, "disappeared": "missing", "sentenced": SENTENCED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,14 @@ class Standing:
     before: tuple[Claim, ...] = ()
 
 
-def of_person(index: Index, person: str) -> Standing | None:
-    """The latest status of an open person; None where none is told, or they are protected."""
-    if index.archive.people[person].protect != "open":
+def of(index: Index, who: str) -> Standing | None:
+    """The latest status of a group or an open person; None where none is told, or may be."""
+    person = index.archive.people.get(who)
+    if person and person.protect != "open":
         return None
-    about = index.back.claims_about.get(person, ())
+    about = index.back.claims_about.get(who, ())
     told = {claim.text: told_on(index.archive.texts[claim.text]) for claim in about}
-    country = index.archive.site.wall_country
-    places = index.archive.places
-    return standing(about, told, lambda place: not country or _within(places, place, country))
+    return standing(about, told, index.is_here)
 
 
 def standing(
@@ -62,8 +65,11 @@ def standing(
 
     Where somebody was held in the state that the archive is about (`is_here`), a custody
     elsewhere does not count; coming out of that state and dying do, wherever it was.
+
+    A sentence is a status only of somebody of whom nothing else is told.
     """
     telling = [claim for claim in claims if status(claim)]
+    telling = [claim for claim in telling if status(claim) != SENTENCED] or telling
     here = [claim for claim in telling if is_here(claim.where)]
     ends = [claim for claim in telling if group_of(claim) == "died" or _left(claim)]
     last = latest((c for c in telling if c in here or c in ends) if here else telling, told)
@@ -79,15 +85,17 @@ def standing(
 
 
 def status(claim: Claim) -> str:
-    """The status that a claim tells, a key of the closed list or `DIED`; empty for none."""
+    """The status that a claim tells, of the closed list or one of ours; empty for none."""
+    if claim.what == "detained" and claim.status == "unknown":
+        return DETAINED
     return claim.status or _IMPLIED.get(claim.what, "")
 
 
 def group_of(claim: Claim) -> str:
     """The group of a claim's status, a key of `vocabularies.STATUS_GROUPS`."""
     key = status(claim)
-    if key == DIED:
-        return "died"
+    if key in _OWN_GROUPS:
+        return _OWN_GROUPS[key]
     return next(g for g, keys in vocabularies.STATUS_GROUPS.items() if key in keys)
 
 
@@ -174,16 +182,3 @@ def _step(claim: Claim) -> int:
 
 def _left(claim: Claim) -> bool:
     return claim.what == "returned" or claim.status == "left-country"
-
-
-def _within(places: Mapping[str, Place], place: str, country: str) -> bool:
-    """Whether a place is the state or lies within it; no place counts as within."""
-    if not place:
-        return True
-    seen = set()
-    while place in places and place not in seen:
-        if place == country:
-            return True
-        seen.add(place)
-        place = places[place].within
-    return False

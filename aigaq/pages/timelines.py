@@ -6,14 +6,14 @@ date is made up to put it in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from aigaq.archive.public import Asked
 from aigaq.pages import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aigaq.pages.claims import ClaimView, Entry
     from aigaq.pages.silences import Silence, SilenceView
@@ -33,6 +33,7 @@ class Event:
 
     `shape` are the classes that draw the date: `span`, `open-start`, `open-end`, `about`,
     `uncertain`. `is_own` is what is said of the person whose page it is, and of nobody else.
+    `is_impossible`: with what else is told, its date makes an order that cannot be.
     """
 
     strand: Strand
@@ -40,6 +41,7 @@ class Event:
     shape: tuple[str, ...] = ()
     is_own: bool = False
     silence: SilenceView | None = None  # what follows it
+    is_impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,24 @@ def of(
     *,
     person: str = "",
     silences: Iterable[tuple[Silence, SilenceView]] = (),
+    impossible: Collection[Entry] = (),
 ) -> Timeline:
-    """The timeline of `entries` and their `claims.views`; `person` is whose page it is on."""
+    """The timeline of `entries` and their `claims.views`; `person` is whose page it is on.
+
+    `impossible` are those whose dates make an order that cannot be.
+    """
     shown = dict(zip(entries, views, strict=True))
     ordered = claims.sort(shown)
     dated = [entry for entry in ordered if is_dated(entry)]
     after = {_before(silence, dated): drawn for silence, drawn in silences if dated}
     return Timeline(
-        tuple(event(entry, shown[entry], person, after.get(entry)) for entry in dated),
+        tuple(
+            replace(
+                event(entry, shown[entry], person, after.get(entry)),
+                is_impossible=entry in impossible,
+            )
+            for entry in dated
+        ),
         tuple(
             event(entry, shown[entry], person)
             for entry in ordered

@@ -81,11 +81,19 @@ class EdtfDate:
         """The earliest day, or, where that is open, the latest."""
         return self.earliest or self.latest
 
-    def sort_key(self) -> tuple[bool, datetime.date, datetime.date, int, str]:
-        """A total order: earliest, then latest, the surer first; without any known day last."""
+    def sort_key(self) -> tuple[bool, datetime.date, bool, datetime.date, int, str]:
+        """A total order by the first day of the first unit named; without any known day last.
+
+        What has an open or unknown start is placed by the unit in which it ends, before all
+        that begins there: until 2018, 2018, 2018-03; before 2018 ends with 2017 and stands
+        there. Of what begins on one day the shorter comes first, then the surer.
+        """
+        points = (point for stretch in self.stretches for point in stretch if point)
+        days = [point.earliest for point in points if point.earliest]
         return (
-            self.known_end is None,
-            self.known_end or _OPEN_LATE,
+            not days,
+            min(days, default=_OPEN_LATE),
+            self.earliest is not None,
             self.latest or _OPEN_LATE,
             self.approximate + 2 * self.uncertain,
             self.notation,

@@ -17,13 +17,15 @@ class Language:
     nearest: tuple[str, ...] = ()  # other tags that its readers can read best
 
 
+# For Uyghur and Kazakh in Arabic letters Chinese is not near: abroad many of their readers lack
+# it, and none should be handed it for their own. The order of the site decides, as elsewhere.
 _TABLE = (
     Language("en", "English", "Latn", "en"),
     Language("kk", "Қазақша", "Cyrl", "kk", ("ru",)),
     Language("kk-Latn", "Qazaqşa", "Latn", "kk", ("kk", "ru")),
-    Language("kk-Arab", "قازاقشا", "Arab", "kk_Arab", ("kk", "ug", "zh-Hans")),
+    Language("kk-Arab", "قازاقشا", "Arab", "kk_Arab", ("kk", "ug")),
     Language("ru", "Русский", "Cyrl", "ru"),
-    Language("ug", "ئۇيغۇرچە", "Arab", "ug", ("zh-Hans",)),
+    Language("ug", "ئۇيغۇرچە", "Arab", "ug"),
     Language("ug-Latn", "Uyghurche", "Latn", "ug", ("ug",)),
     Language("ug-Cyrl", "Уйғурчә", "Cyrl", "ug", ("ug", "ru")),
     Language("zh-Hans", "简体中文", "Hans", "zh_Hans", ("zh", "zh-Hant")),

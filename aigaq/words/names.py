@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TABLES: Mapping[str, Any] = json.loads(pkgutil.get_data(__name__, "names_tables.json") or b"")
 
 # Costs of `distance`: a vowel for one that is often written instead of it, a letter more or
-# less, a letter for another.
+# less, a letter for another or two that changed places.
 NEAR, MORE, OTHER = 1, 3, 4
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -54,7 +54,7 @@ _SUFFIX = re.compile(f"(?<=...)(?:{'|'.join(TABLES['suffixes'])})$")
 _DOUBLED = re.compile(r"(.)\1+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SCRIPTS = {"Latn": re.compile("[a-z]"), "Cyrl": re.compile("[\u0400-\u052f]"), "Arab": _ARABIC}
 
 
@@ -72,7 +72,7 @@ def folded(text: str) -> str:
         plain = small.translate(_LETTERS)
         if not plain.isascii():
             apart = unicodedata.normalize("NFKD", plain)
-            bare = "".join(c for c in apart if not unicodedata.combining(c))
+            bare = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
             plain = bare.translate(_LETTERS)
     return _NO_LETTERS.sub(" ", plain).strip()
 
@@ -95,11 +95,34 @@ def keys(name: str) -> tuple[str, ...]:
     Of each word with and without its ending (`-uly`, `-ova`), and of neighbours as one word
     (`Serik Zhan`). Two spellings of a name share at least one; others may share it too.
     """
-    words = _words(name)
-    joined = [one + other for one, other in pairwise(words)]
+    parts = words(name)
+    joined = [one + other for one, other in pairwise(parts)]
     return tuple(
-        sorted({_bones(heard) for word in (*words, *joined) for heard in _heard(word)})
+        sorted({_bones(heard) for word in (*parts, *joined) for heard in _heard(word)})
     )
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, Han letters apart; without `uly` and the like as a word."""
+    apart = _HAN.sub(r" \g<0> ", folded(name)).split()
+    return tuple(word for word in apart if word not in _PARTICLES) or tuple(apart)
+
+
+def is_han(word: str) -> bool:
+    """Whether one of `words` is of Han letters."""
+    return _HAN.match(word) is not None
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> tuple[str, ...]:
+    """Each way in which a folded word sounds without its ending."""
+    read = (word, *(_replaced(word, (rule,)) for rule in _OTHER_READINGS))
+    return tuple(dict.fromkeys(sounded(_SUFFIX.sub("", one)) for one in read))
+
+
+def roots(word: str) -> tuple[str, ...]:
+    """The skeletons of a folded word's stems. Two spellings of a word share one of them."""
+    return tuple(dict.fromkeys(map(_bones, stems(word))))
 
 
 def alike(one: str, other: str, *, with_endings: bool = True) -> bool:
@@ -108,7 +131,7 @@ def alike(one: str, other: str, *, with_endings: bool = True) -> bool:
     Each word of the shorter one has its like in the other. `with_endings=False` tells
     `Kunbolat` from `Kunbolatuly`, who may be his son.
     """
-    fewer, more = sorted((_words(one), _words(other)), key=len)
+    fewer, more = sorted((words(one), words(other)), key=len)
     if not fewer:
         return False
     if all(any(_alike(a, b, with_endings) for b in more) for a in fewer):
@@ -117,15 +140,22 @@ def alike(one: str, other: str, *, with_endings: bool = True) -> bool:
 
 
 def distance(one: str, other: str, cap: int = OTHER * 2) -> int:
-    """What it costs to write `other` for `one`, in NEAR, MORE and OTHER; at most `cap` + 1."""
+    """What it costs to write `other` for `one`; at most `cap` + 1.
+
+    In NEAR, MORE and OTHER; two letters swapped cost no more than one for another.
+    """
     if one == other:
         return 0
+    last: list[int] = []
+    before: list[int] = []
     row = list(range(0, MORE * (len(other) + 1), MORE))
-    for letter in one:
-        before, row = row, [row[0] + MORE]
-        for place, second in enumerate(other):
-            changed = before[place] + _cost(letter, second)
-            row.append(min(changed, before[place + 1] + MORE, row[-1] + MORE))
+    for i, letter in enumerate(one):
+        last, before, row = before, row, [row[0] + MORE]
+        for n, second in enumerate(other):
+            changed = before[n] + _cost(letter, second)
+            if i and n and one[i - 1] == second and other[n - 1] == letter:
+                changed = min(changed, last[n - 1] + OTHER)
+            row.append(min(changed, before[n + 1] + MORE, row[-1] + MORE))
         if min(row) > cap:
             return cap + 1
     return min(row[-1], cap + 1)
@@ -150,11 +180,6 @@ def spellings(name: str, lang: str) -> Mapping[str, tuple[str, ...]]:
         if written:
             found[script] = written
     return found
-
-
-def _words(name: str) -> tuple[str, ...]:
-    words = folded(name).split()
-    return tuple(word for word in words if word not in _PARTICLES) or tuple(words)
 
 
 @lru_cache(maxsize=65536)

@@ -200,7 +200,7 @@ def phrase(text: str) -> Phrase | None:
     for role, pattern in _patterns(places):
         if found := pattern.fullmatch(text):
             return Phrase(role.strip(), tuple(part.strip() for part in found.groups() if part))
-    return _chinese(text)
+    return _with_month_numbered(text)
 
 
 def with_month_named(text: str) -> str:
@@ -219,8 +219,9 @@ def counts_from_now(text: str) -> bool:
     return _FROM_NOW.search(folded(text)) is not None
 
 
-def _chinese(text: str) -> Phrase | None:
-    found = _CHINESE.fullmatch(text)
+def _with_month_numbered(text: str) -> Phrase | None:
+    """Chinese and Uyghur number their months, so nobody can take one for another."""
+    found = _CHINESE.fullmatch(text) or _UYGHUR_DATE.fullmatch(text)
     parts = (part.zfill(2) for part in found.groups() if part) if found else ()
     return Phrase("year", ("-".join(parts),)) if found else None
 
@@ -278,6 +279,9 @@ def _season_rows() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _MONTH_NAMES = tuple(re.compile(names) for names in _MONTHS)
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
+_UYGHUR_DATE = re.compile(  # its last unit may have gone with the ending after it
+    r"(\d{4})-يىلى? (\d{1,2})(?:-ئاي(?:نىڭ (\d{1,2})(?:-كۈنى)?)?)?"
+)
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _HYPHEN = re.compile(r"[\u2010-\u2012\u2212]|(?<=\d)\u2013(?=\d\d(?!\d))")
 _DASH = re.compile(r" ?[\u2013-\u2015] ?")

@@ -107,9 +107,11 @@ DECISIONS = _keys("same different open")
 UNTRANSLATED = _keys("show-original link")
 SEARCH_ENGINES = _keys("pagefind")
 SEARCH_EXTENDED = _keys("auto true false")
-COARSE_PLACES = _keys("country region prefecture")
-COARSE_DATES = _keys("year")
+COARSE_AREAS = _keys("country region prefecture")  # the widest first
+COARSE_PLACES = (*COARSE_AREAS, "exact")
+COARSE_DATES = _keys("year exact")
 COARSE_WORK = _keys("hide")
+COARSE_WORDS = _keys("hide exact")
 
 PROTECT = _keys(
     "open initials pseudonym group-only sealed-until restricted withdrawn"  # strictest last
@@ -170,7 +172,7 @@ _CLAIM_RULES: Mapping[str, ClaimRule] = {
     "sentence": ClaimRule(("years",), ("parts", "done_by", "court")),
     "reason": ClaimRule(("reason", "given_by")),
     "pressure": ClaimRule((), ("done_by", "where", "when", "because")),
-    "papers": ClaimRule((), ("from", "to", "value")),
+    "papers": ClaimRule((), ("from", "to", "value", "because")),
     "life": ClaimRule((), ("where", "when", "words")),
     "background": ClaimRule((), ("value", "where")),
     "family": ClaimRule(("other", "relation")),
@@ -289,6 +291,7 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "coarse_place": COARSE_PLACES,
         "coarse_dates": COARSE_DATES,
         "coarse_work": COARSE_WORK,
+        "coarse_words": COARSE_WORDS,
         "protect": PROTECT,
     }
 )

@@ -107,20 +107,28 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
         "day": "y 'j'. d MMMM",
         "day governed": "y 'jylğy' d MMMM 'küninen'",
     },
-    "kk-Arab": {
+    "kk-Arab": {  # CLDR's order is not Kazakh
         "year governed": "y 'جىلدان'",
+        "month": "y 'جىلعى' MMMM",
         "month governed": "y 'جىلعى' MMMM 'ايىنان'",
+        "day": "y 'جىلعى' d MMMM",
         "day governed": "y 'جىلعى' d MMMM 'كۇنىنەن'",
+        "day of year": "d MMMM",
     },
     "tr": {
         "year governed": "y 'yılından'",
         "month governed": "y 'yılı' MMMM 'ayından'",
         "day governed": "d MMMM y 'tarihinden'",
     },
-    "ug": {
+    "ug": {  # as Uyghur texts write it, from the year down, months as numbers; CLDR does not
+        "year": "y-'يىل'",
         "year governed": "y-'يىلدىن'",
-        "month governed": "y-'يىل' MMMM 'ئېيىدىن'",
-        "day governed": "y-'يىل' d-MMMM 'كۈنىدىن'",
+        "month": "y-'يىلى' M-'ئاي'",
+        "month governed": "y-'يىلى' M-'ئايدىن'",
+        "day": "y-'يىلى' M-'ئاينىڭ' d-'كۈنى'",
+        "day governed": "y-'يىلى' M-'ئاينىڭ' d-'كۈنىدىن'",
+        "day of year": "M-'ئاينىڭ' d-'كۈنى'",
+        "month alone": "M-'ئاي'",
     },
 }
 _ISO = {
@@ -165,7 +173,7 @@ def time_tags(date: EdtfDate) -> tuple[str, ...]:
 
 
 def month_names(language: str) -> tuple[str, ...]:
-    """The twelve months as they stand in a date of `language`; empty where there are none."""
+    """The twelve months as a date of `language` may name them; empty where there are none."""
     return _calendar(language).months
 
 

@@ -45,6 +45,15 @@ def held(status: str = "camp", **more: Any) -> dict[str, Any]:
     return {"what": "held", "status": status, **more}
 
 
+def silent(**more: Any) -> dict[str, Any]:
+    return {"what": "last-contact", "contact": "none", "with": "his wife"} | more
+
+
+def journey(because: str | None, **more: Any) -> dict[str, Any]:
+    ways = {"from": "pl-land", "to": "pl-other"}
+    return {"what": "travelled", "because": because, **ways, **more}
+
+
 def reason(key: str, by: str = "family") -> dict[str, Any]:
     return {"what": "reason", "reason": key, "given_by": by}
 
@@ -83,6 +92,29 @@ SAME = {
         detained(when="2017-05", lasted="12 months"),
     ),
     "length: not told": (detained(when="2017-05", lasted="8 months"), detained(when="2017-05")),
+    "length: still going on when the shorter was told": (
+        silent(when="2017-05", lasted="5 years"),
+        silent(when="2017-05", lasted="7 years"),
+    ),
+    "length: of the contact with others": (
+        silent(when="2017-05", lasted="10 days", **{"with": "his wife"}),
+        silent(when="2017-05", lasted="8 months", **{"with": "his uncle"}),
+    ),
+    "purpose: the same": (journey("A wedding", when="2012"), journey("a wedding", when="2012")),
+    "purpose: said closer": (
+        journey("a wedding", when="2012"),
+        journey("a wedding in the family", when="2012"),
+    ),
+    "purpose: of another journey": (
+        journey("a wedding", when="2012"),
+        journey("a funeral", when="2014"),
+    ),
+    "purpose: of a journey without a date": (journey("a wedding"), journey("a funeral")),
+    "purpose: of the way back": (
+        journey("a wedding", when="2012"),
+        journey("a funeral", when="2012", **{"from": "pl-other", "to": "pl-land"}),
+    ),
+    "purpose: not told": (journey("a wedding", when="2012"), journey(None, when="2012")),
     "reason: the same": (reason("online-post"), reason("online-post", "official")),
     "reason: not known": (reason("online-post"), reason("not-known")),
     "reason: none was given": (reason("online-post"), reason("none-given", "official")),
@@ -97,6 +129,15 @@ SAME = {
     "how known: not said": (held(known_by="not-said"), held(known_by="rumour")),
 }
 DIFFERENT = {
+    "length: without contact": (
+        silent(when="2017-05", lasted="10 days"),
+        silent(when="2017-05", lasted="8 months"),
+    ),
+    "length: without any trace": (
+        {"what": "disappeared", "when": "2017-05", "lasted": "10 days"},
+        {"what": "disappeared", "when": "2017-05", "lasted": "8 months"},
+    ),
+    "purpose": (journey("a wedding", when="2012"), journey("a funeral", when="2012-03")),
     "date": (born("1958"), born("1960-01")),
     "date: about, and ten years": (born("1958~"), born("1968")),
     "date: before": (born("before 1950"), born("1958")),
@@ -165,6 +206,18 @@ def test_two_voices_of_one_text_may_differ(sources: Any) -> None:
 def test_three_accounts_make_one_difference(sources: Any) -> None:
     [found] = differences(sources, [born("1958")], [born("1960")], [born("1962")])
     assert found.accounts == 3
+
+
+def test_accounts_that_agree_are_one_side(sources: Any) -> None:
+    [one] = differences(sources, [born("1958")], [born("1961")], [born("1958")])
+    assert one.accounts == 3
+    assert [[c.text for c in side] for side in one.sides] == [["t-0", "t-2"], ["t-1"]]
+
+
+def test_on_a_side_an_account_stands_once(sources: Any) -> None:
+    told = [reason("online-post"), reason("online-post")]
+    [one] = differences(sources, told, [reason("assembly")])
+    assert [len(side) for side in one.sides] == [1, 1]
 
 
 def test_who_agrees_with_all_takes_no_part(sources: Any) -> None:
@@ -316,3 +369,26 @@ def test_a_tie_to_a_protected_person_is_not_compared(sources: Any) -> None:
     sources.person("p-2", protect="pseudonym")
     claims = ({"what": "family-member", "other": "p-2", "relation": r} for r in ("aunt", "son"))
     assert differences(sources, *([claim] for claim in claims)) == ()
+
+
+def test_of_two_journeys_that_may_be_meant_none_is_compared(sources: Any) -> None:
+    twice = [journey("a wedding", when="2012"), journey(None, when="2012")]
+    assert differences(sources, twice, [journey("a funeral", when="2012")]) == ()
+
+
+def test_purposes_in_two_languages_are_compared_where_both_are_translated(
+    new_sources: Any,
+) -> None:
+    def found(**phrases: Any) -> tuple[Difference, ...]:
+        sources = new_sources()
+        sources.person("p-1").place("pl-land", type="country").place("pl-other", type="country")
+        for text, lang, because in (("t-0", "en", "a wedding"), ("t-1", "kk", "жерлеу")):
+            claim = {"about": "p-1"} | journey(because, when="2012")
+            sources.text(text, lang, claims=[claim])
+        made = {"from": "en", "machine": True} | phrases
+        sources.translation("t-0", "kk", translation=made)
+        return accounts.of_archive(sources.publish()).get("p-1", ())
+
+    assert found() == ()
+    assert aspects(found(phrases=[["a wedding", "той"]])) == ["purpose"]
+    assert found(phrases=[["a wedding", "жерлеу"]]) == ()

@@ -89,7 +89,7 @@ def test_what_is_meant_to_be_hidden_gets_no_reason(sources, told, text, card):
 
 def test_no_warning_quotes_the_card(sources):
     sources.person("p-secret").person("p-n").consent("c-1", given_by="p-secret", scope="print")
-    sources.testimony("t-1", consent="c-1")
+    sources.testimony("t-1", consent="c-1").text("t-2", mentions=["p-n", "p-secret"])
     found = "\n".join(map(str, sources.published()[1]))
     assert ("P009" in found, "P010" in found) == (True, True)
     assert "p-secret" not in found

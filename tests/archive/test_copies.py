@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-CODES = ("P015", "P016", "P017", "P018", "P019")
+CODES = ("P015", "P016", "P017", "P018", "P019", "P025")
 
 
 def found(sources: Any) -> list[tuple[str, int]]:
@@ -102,3 +102,29 @@ def test_nothing_is_said_of_a_hidden_text(sources: Any) -> None:
         "t-1", protect="restricted", body="", original={"outlet": "Radio Free", "rights": "own"}
     )
     assert found(sources) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [("Reid Placeholdre", True), ("Jane Otherwise", False), ("Reid Placeholder", False)],
+)
+def test_two_spellings_among_the_credits_of_one_text_are_pointed_out(
+    sources: Any, other: str, is_told: bool
+) -> None:
+    origin = {"outlet": "Example Daily", "published": "2020-05-02", "rights": "own"}
+    credited = [
+        {"who": "Reid Placeholder", "role": "author"},
+        {"who": other, "role": "photographer"},
+    ]
+    sources.text("t-1", original=origin, credits=credited)
+    assert found(sources) == ([("P025", 5)] if is_told else [])
+
+
+def test_where_one_spelling_has_a_record_that_one_is_named(sources: Any) -> None:
+    origin = {"outlet": "Example Daily", "published": "2020-05-02", "rights": "own"}
+    credited = [
+        {"who": "Reid Placeholder", "role": "author"},
+        {"who": "Reid Placeholdre", "role": "photographer"},
+    ]
+    known(sources).text("t-1", original=origin, credits=credited)
+    assert found(sources) == [("P015", 5)]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from aigaq.archive import identities
@@ -11,7 +13,7 @@ def named(*texts, lang="en", kind="also-used"):
 
 def found(sources):
     archive, _ = sources.linked()
-    return identities.candidates(archive)
+    return identities.found(archive).candidates
 
 
 def pairs(sources):
@@ -145,3 +147,29 @@ def test_the_report_is_the_same_in_any_order_of_the_files(new_sources):
     other = new_sources().person("p-2", names=named("Sample Name"))
     other.person("p-1", names=named("Sample"))
     assert found(one) == found(other)
+
+
+def test_only_people_are_joined(sources):
+    sources.place("pl-1").place("pl-2")
+    entry = {"pair": ["pl-1", "pl-2"], "decided": "same", "by": "two editors"}
+
+    problem = sources.listed("identities", entry).the("L016")
+
+    assert "pl-1 is a place" in problem.message
+
+
+def test_two_places_may_be_decided_to_be_two(sources):
+    sources.place("pl-1").place("pl-2")
+    entry = {"pair": ["pl-1", "pl-2"], "decided": "different", "by": "two editors"}
+
+    assert sources.listed("identities", entry).codes() == ()
+
+
+def test_people_who_share_nothing_but_a_common_name_are_counted(sources):
+    for n, others in enumerate(itertools.product("bdgklm", "nlrst")):
+        sources.person(f"p-{n}", names=named(f"Sample {'e'.join(others)}omar"))
+
+    compared = identities.found(sources.linked()[0])
+
+    assert [crowd.size for crowd in compared.crowds] == [30]
+    assert compared.candidates == ()

@@ -8,7 +8,7 @@ def decided(how, *pair, why="Words."):
 
 
 def of(made, person):
-    return [(i.other, i.decided, i.by) for i in made.people[person].identities]
+    return [(i.other, i.decided, i.by.get("en")) for i in made.people[person].identities]
 
 
 @pytest.mark.parametrize("how", ["open", "different"])

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 
-CODES = ("P020", "P021")
+CODES = ("P020", "P021", "P023", "P024")
 
 
 def found(sources: Any) -> list[tuple[str, str]]:
@@ -28,7 +29,7 @@ FACTS = {
 def test_a_fact_that_no_text_tells_is_pointed_out(sources: Any, key: str) -> None:
     value, claim = FACTS[key]
     sources.place("pl-town").place("pl-street", in_="pl-town")
-    sources.person("p-1", **{key: value})
+    sources.person("p-1", **{key: value}).text("t-0", mentions="p-1")
     assert found(sources) == [("P021", key.removesuffix("_"))]
     assert found(claims(sources, claim)) == []
 
@@ -51,3 +52,41 @@ def test_nothing_is_said_of_protected_people(sources: Any) -> None:
     names = [{"text": "P. P.", "kind": "pseudonym"}]
     sources.person("p-1", protect="pseudonym", names=names)
     assert found(claims(sources, {"what": "born", "when": "2015"})) == []
+
+
+def test_somebody_missing_of_whom_no_text_tells_a_status_is_pointed_out(sources: Any) -> None:
+    sources.person("p-1", role="missing").text("t-0", mentions="p-1")
+    assert found(sources) == []  # a text may stand without claims
+    assert found(claims(sources, {"what": "last-contact", "contact": "none"})) == [("P023", "")]
+    assert found(claims(sources, {"what": "detained", "status": "camp"})) == []
+
+
+@pytest.mark.parametrize("what", ["disappeared", "died"])
+def test_some_claims_tell_a_status_by_themselves(sources: Any, what: str) -> None:
+    assert found(claims(sources.person("p-1", role="missing"), {"what": what})) == []
+
+
+def test_a_page_that_would_tell_nothing_is_pointed_out(sources: Any) -> None:
+    sources.person("p-1").group("g-1").person("p-hidden", protect="pseudonym")
+    assert found(sources) == [("P024", ""), ("P024", "")]
+    assert found(sources.text("t-1", mentions=["p-1", "g-1"])) == []
+
+
+def test_a_text_that_is_hidden_names_nobody(sources: Any) -> None:
+    sources.person("p-1").text("t-1", mentions="p-1", draft=True)
+    assert found(sources) == [("P024", "")]
+
+
+def test_relatives_and_their_groups_are_told_by_each_other(sources: Any) -> None:
+    sources.person("p-1", family=[{"person": "p-2", "is": "aunt"}]).person("p-2")
+    assert found(sources.group("g-1", of="p-1")) == []
+
+
+@pytest.mark.parametrize(("born", "is_told"), [("1990", False), ("2012", True)])
+def test_without_a_build_date_age_counts_from_the_last_telling(
+    sources: Any, born: str, is_told: bool
+) -> None:
+    claims(sources.person("p-1"), {"what": "born", "when": born})
+    sources.text("t-2", interview={"date": "2020-03-09"})
+    _, problems = sources.published(built=datetime.date.min)
+    assert ("P020" in [one.code for one in problems]) == is_told

@@ -357,7 +357,8 @@ def test_words_stand_out_in_light_and_dark(
     assert faint == []
 
 
-HIDDEN = """() => [...document.querySelectorAll('main *')].filter(e => !e.closest('nav'))
+HIDDEN = """() => [...document.querySelectorAll('main *')]
+  .filter(e => !e.closest('nav, .machine'))
   .filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
   .filter(e => !e.checkVisibility() || !e.getClientRects().length)
   .map(e => e.innerText || e.textContent)"""

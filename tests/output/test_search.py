@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import os
 import random
-from typing import TYPE_CHECKING
+import resource
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq.output import search
+from aigaq.output import pagefind, search
+from aigaq.pages import bundles as parts
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 def slim_page(lang: str, number: int, words: str) -> Artifact:
@@ -38,9 +41,9 @@ def small_site(words: str = "placeholder") -> dict[str, tuple[Artifact, ...]]:
 
 
 def bundles(
-    slim: Mapping[str, tuple[Artifact, ...]], cache: Path | None = None
+    slim: Mapping[str, tuple[Artifact, ...]], cache: Path | None = None, **options: Any
 ) -> dict[str, bytes]:
-    made, problems = search.bundles(slim, cache_dir=cache)
+    made, problems = search.bundles(slim, cache_dir=cache, **options)
     assert problems == []
     return {artifact.path: artifact.data for artifact in made}
 
@@ -57,6 +60,7 @@ def test_nothing_is_kept_that_the_search_page_does_not_load() -> None:
     assert {k for k in kinds if not k.endswith(".pf_meta")} == {
         "pagefind.js",
         "pagefind-entry.json",
+        "pages.json",
         "wasm.en.pagefind",
         "wasm.unknown.pagefind",
         "fragment",
@@ -89,7 +93,7 @@ def test_a_bundle_in_the_cache_is_used_again(
 ) -> None:
     slim = small_site()
     fresh = bundles(slim, tmp_path)
-    monkeypatch.setattr(search, "_indexed", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(pagefind, "indexed", lambda *_, **__: pytest.fail("made again"))
 
     assert bundles(slim, tmp_path) == fresh
 
@@ -99,6 +103,117 @@ def test_a_changed_page_makes_its_bundle_anew(tmp_path: Path) -> None:
     changed = small_site("other")
 
     assert bundles(changed, tmp_path) == bundles(changed)
+
+
+def edited(slim: dict[str, tuple[Artifact, ...]]) -> dict[str, tuple[Artifact, ...]]:
+    others = slim["en"][1:]
+    return slim | {"en": (slim_page("en", 0, "an edited sentence"), *others)}
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "LARGEST", 15)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_large_language_stands_in_parts_and_the_first_has_the_engine() -> None:
+    found = bundles(small_site())
+
+    folders = {path.rpartition("/fragment/")[0] for path in found if "/fragment/" in path}
+    assert {f"{folder}/" for folder in folders if "/en/" in folder} == set(
+        parts.folders("en", 40)
+    )
+    assert len(folders) == 8
+    assert [p for p in found if p.endswith((".js", ".pagefind"))] == [
+        "search/en/0/pagefind.js",
+        "search/en/0/wasm.en.pagefind",
+        "search/zh-Hans/0/pagefind.js",
+        "search/zh-Hans/0/wasm.unknown.pagefind",
+    ]
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_parts_never_give_one_id_to_two_pages() -> None:
+    ids = [path.rpartition("/")[2] for path in bundles(small_site()) if "/en/" in path]
+
+    starts = {one.partition("_")[0] for one in ids if one.endswith(".pf_fragment")}
+    assert starts == {"en", "en-x-1", "en-x-2", "en-x-3"}
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_every_page_is_in_one_part() -> None:
+    pages = small_site()["en"]
+
+    split = [page for _, some in parts.split("en", pages) for page in some]
+
+    assert sorted(split, key=lambda page: page.path) == sorted(
+        pages, key=lambda page: page.path
+    )
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_after_one_edit_one_part_is_indexed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+    read: list[int] = []
+    real = pagefind.indexed
+
+    def counted(engine: Path, lang: str, pages: tuple[Artifact, ...], *, part: int) -> Any:
+        read.append(len(pages))
+        return real(engine, lang, pages, part=part)
+
+    monkeypatch.setattr(pagefind, "indexed", counted)
+    found = bundles(edited(slim), tmp_path)
+
+    assert len(read) == 1
+    assert read[0] < 20
+    monkeypatch.setattr(pagefind, "indexed", real)
+    assert found == bundles(edited(slim))
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_several_engines_at_once_make_the_same_bytes_in_the_same_order(tmp_path: Path) -> None:
+    slim = small_site()
+    backwards = {lang: pages[::-1] for lang, pages in reversed(slim.items())}
+
+    alone, together = bundles(slim), bundles(backwards, tmp_path, jobs=4)
+
+    assert list(alone.items()) == list(together.items())
+    assert list(bundles(slim, tmp_path, jobs=4).items()) == list(alone.items())
+
+
+def test_what_a_language_had_before_is_forgotten(tmp_path: Path) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+
+    bundles(edited(slim), tmp_path)
+
+    after = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(before) == len(after) == 2
+    assert len(before & after) == 1
+
+
+def test_a_language_that_the_site_no_longer_has_is_forgotten(tmp_path: Path) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+    (tmp_path / "fragments").mkdir()
+
+    bundles({"en": slim["en"]}, tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fragments", "search-en"]
+
+
+def test_one_language_is_made_without_losing_the_others(tmp_path: Path) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+
+    found = bundles(edited(slim), tmp_path, only="en")
+
+    assert {path.split("/")[1] for path in found} == {"en"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["search-en", "search-zh-Hans"]
 
 
 def test_a_damaged_cache_is_not_believed(tmp_path: Path) -> None:
@@ -130,26 +245,85 @@ def test_a_missing_engine_is_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
     assert [problem.code for problem in problems] == ["X101"]
 
 
-def test_an_engine_that_fails_is_quoted_without_our_folders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = tmp_path / "pagefind"
-    broken.write_text('#!/bin/sh\necho "cannot read $2" >&2\nexit 1\n')
+def engine(script: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a script stand in for the engine; `$REAL` in it is the real one."""
+    real = pagefind.executable(extended=False)
+    broken = place / "pagefind"
+    broken.write_text(f'#!/bin/sh\nREAL={real}\nout="$4"\n{script}\n')
     broken.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
 
-    made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None)
+
+FAILING = {
+    "echo 'cannot read' \"$2\" >&2; exit 1": ("X103", "cannot read …"),
+    '[ "$1" = --version ] || kill -9 $$': ("X103", "stopped by signal 9"),
+    "exit 0": ("X104", "pagefind-entry.json"),
+    '"$REAL" "$@"; [ "$1" = --version ] || rm "$out"/*.pf_meta': ("X104", "pf_meta"),
+    '"$REAL" "$@"; for one in "$out"/index/*; do : > "$one"; done': ("X104", "torn"),
+    '"$REAL" "$@"; for one in "$out"/index/*; do truncate -s -1 "$one"; done': ("X104", "torn"),
+    '"$REAL" "$@"; rm -rf "$out"/index': ("X104", "missing"),
+    '"$REAL" "$@"; set -- "$out"/fragment/*; rm -f "$1"': ("X104", "39 of 40 pages"),
+    '"$REAL" "$@"; truncate -s 9000 "$out"/pagefind.js': ("X104", "1 files torn"),
+    '"$REAL" "$@"; echo "{" > "$out"/pagefind-entry.json': ("X104", ""),
+}
+
+
+@pytest.mark.parametrize("script", FAILING)
+def test_an_engine_that_fails_or_leaves_half_a_bundle_is_told(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine(script, tmp_path, monkeypatch)
+    cache = tmp_path / "cache"
+
+    made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=cache)
+
+    code, said = FAILING[script]
+    assert made == ()
+    assert [problem.code for problem in problems] == [code]
+    assert said in problems[0].message
+    assert str(tempfile.gettempdir()) not in problems[0].message
+    assert [path for path in cache.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("most", "code"), [(100, "X104"), (20_000, "X103")])
+def test_a_disk_that_takes_no_more_is_told(most: int, code: str) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
     assert made == ()
-    assert problems[0].code == "X103"
-    assert "cannot read …" in problems[0].message
+    assert [problem.code for problem in problems] == [code]
 
 
-def test_a_failed_bundle_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
-    search.bundles({"en": small_site()["en"]}, cache_dir=tmp_path)
+def test_an_engine_that_is_no_program_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pagefind").write_bytes(b"\0\1")
+    (tmp_path / "pagefind").chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "pagefind"))
 
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    _, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None)
+
+    assert [problem.code for problem in problems] == ["X103"]
+
+
+def test_languages_that_are_whole_are_kept_when_another_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slim = small_site()
+    engine(
+        'case "$(cat "$2"/*/*/t-1.html)" in *zh-Hans*) exit 1;; esac; exec "$REAL" "$@"',
+        tmp_path,
+        monkeypatch,
+    )
+
+    _, problems = search.bundles(slim, cache_dir=tmp_path / "cache")
+
+    assert [problem.code for problem in problems] == ["X103"]
+    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == 1
 
 
 def test_settings_of_the_environment_do_not_reach_the_engine(
@@ -171,3 +345,16 @@ def test_the_extended_engine_is_demanded_only_if_asked_for(
     _, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None, extended=True)
 
     assert [problem.code for problem in problems] == ["X102"]
+
+
+def test_without_a_whole_index_nothing_is_published(
+    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.testimony("t-1").build(search=True)
+    before = {path: (site.public / path).read_bytes() for path in site.files()}
+    engine('"$REAL" "$@"; rm -rf "$4"/index', tmp_path, monkeypatch)
+
+    report = site.testimony("t-1", body="Other words.\n").build(search=True)
+
+    assert (report.status, [p.code for p in report.problems]) == (1, ["X104"])
+    assert {path: (site.public / path).read_bytes() for path in site.files()} == before

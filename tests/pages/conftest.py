@@ -126,7 +126,13 @@ def the_people() -> tuple[Person, ...]:
             credit=words(en="Placeholder Photographer"),
         ),
         summary=words(en="Retired teacher from county X.", kk="X ауданынан зейнеткер мұғалім."),
-        identities=(Identity(other="p-ee55", decided="different", by="two editors"),),
+        identities=(
+            Identity(
+                other="p-ee55",
+                decided="different",
+                by=words(en="two editors", kk="екі редактор"),
+            ),
+        ),
     )
     aunt = Person(
         id="p-cc33",

@@ -53,6 +53,15 @@ def test_what_a_claim_says_is_shown_in_labelled_parts(archive: Any, shown: Any) 
     )
 
 
+def test_the_end_of_all_contact_is_not_called_a_contact(archive: Any, shown: Any) -> None:
+    claim = archive.texts["t-1111"].claims[0]
+    claim = dataclasses.replace(claim, what="last-contact", status="", contact="none")
+
+    view = shown(claim)
+
+    assert (view.what, "contact" in parts(view)) == ("contact lost", False)
+
+
 def test_the_words_of_a_date_are_in_the_language_of_the_text(archive: Any, shown: Any) -> None:
     view = shown(archive.texts["t-1111"].claims[0])
 
@@ -109,6 +118,48 @@ def test_the_excerpt_is_in_the_words_and_the_language_of_the_original(
     excerpt = shown(archive.texts["t-1111"].claims[0]).evidence.telling.excerpt
 
     assert (excerpt.phrase.text, excerpt.phrase.lang) == ("Оны тамызда алып кетті.", "kk")
+
+
+def test_beside_the_original_stands_the_translation_for_this_reader(
+    archive: Any, shown: Any
+) -> None:
+    excerpt = shown(archive.texts["t-1111"].claims[0]).evidence.telling.excerpt
+
+    assert (excerpt.translated.text, excerpt.translated.lang) == (
+        "They took her in August.",
+        "",
+    )
+    assert (excerpt.how, excerpt.source, excerpt.is_ours) == ("machine", "kk", False)
+
+
+def test_who_reads_the_original_is_shown_no_translation(archive: Any, shown: Any) -> None:
+    excerpt = shown(archive.texts["t-1111"].claims[0], lang="kk").evidence.telling.excerpt
+
+    assert (excerpt.phrase.lang, bool(excerpt.translated)) == ("", False)
+
+
+def test_of_a_translation_with_other_paragraphs_nobody_knows_which_is_which(
+    archive: Any, shown: Any, changed: Any
+) -> None:
+    text = archive.texts["t-1111"]
+    kazakh, english = text.versions
+    body = dataclasses.replace(english.body, blocks=english.body.blocks[:-1])
+    versions = (kazakh, dataclasses.replace(english, body=body))
+    shorter = changed(archive, texts={"t-1111": {"versions": versions}})
+
+    excerpt = shown(text.claims[0], archive=shorter).evidence.telling.excerpt
+
+    assert not excerpt.translated
+
+
+@pytest.mark.parametrize(("voice", "at"), [("summary", "p2"), ("own", "p4")])
+def test_words_of_this_archive_are_known_as_such(
+    archive: Any, shown: Any, changed: Any, voice: str, at: str
+) -> None:
+    claim = dataclasses.replace(archive.texts["t-1111"].claims[0], at=at)
+    retold = changed(archive, texts={"t-1111": {"voice": voice}})
+
+    assert shown(claim, archive=retold).evidence.telling.excerpt.is_ours
 
 
 @pytest.mark.parametrize(("at", "voice"), [("p1", "scene"), ("p2", "own"), ("p4", "note")])

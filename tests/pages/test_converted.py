@@ -31,7 +31,9 @@ FOREIGN = {
     "kk-Arab": re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u052f]"),
 }
 # In the texts themselves: what has no other spelling.
-TECHNICAL = re.compile(r"JavaScript|WebAssembly|Enter|#p")
+TECHNICAL = re.compile(
+    r"JavaScript|WebAssembly|Enter|#p|data/records/ID.json|ID|JSON Schema|BibTeX|JSON|CSV|UTF-8|Excel"
+)
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SPOKEN = ("aria-label", "placeholder", "alt")
 
@@ -159,8 +161,8 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tag, lang = self.open[-1]
-        # <title> may hold a title in another language, <script> holds data.
-        if lang == self.lang and tag not in {"title", "script"}:
+        # <title> may hold a title in another language, <script> and <pre> hold data.
+        if lang == self.lang and tag not in {"title", "script", "pre"}:
             self.said.append((any(name == "bdi" for name, _ in self.open), data.strip()))
 
 

@@ -11,6 +11,7 @@ from aigaq.archive import accounts
 from aigaq.archive.public import Claim, Count, Duration, Group, Identity, Name, SentencePart
 from aigaq.pages import press, routes, texts
 from aigaq.pages.index import Index
+from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +23,9 @@ LANGUAGES = ("en", "kk", "ru", "ug", "zh-Hans", "tr")
 MOTHER = "en/people/p-bb22.html"
 NEWS = "en/testimonies/t-3333.html"
 
+PURPOSES = ("a wedding", "a funeral")
+WAY = {"origin": "pl-county-x", "destination": "pl-city-m"}
+
 # For each aspect what t-1111 says, and what t-3333.
 SIDES: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "place": ({"what": "born", "where": "pl-county-x"}, {"what": "born", "where": "pl-city-m"}),
@@ -29,6 +33,10 @@ SIDES: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "reason": (
         {"what": "reason", "reason": "online-post", "given_by": "official"},
         {"what": "reason", "reason": "denied-by-family", "given_by": "family"},
+    ),
+    "purpose": (
+        {"what": "travelled", "when": "2012", "because": PURPOSES[0]} | WAY,
+        {"what": "travelled", "when": "2012", "because": PURPOSES[1]} | WAY,
     ),
     "kinship": (
         {"what": "family-member", "other": "p-ee55", "relation": "cousin"},
@@ -45,6 +53,14 @@ SIDES: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "how-known": (
         {"what": "held", "status": "camp", "known_by": "official-message", "by": "p-aa11"},
         {"what": "held", "status": "camp", "known_by": "rumour", "by": "p-aa11"},
+    ),
+    "how-known, a sentence": (
+        {"what": "sentenced", "years": "9", "known_by": "court-paper", "by": "p-aa11"},
+        {"what": "sentenced", "years": "9", "known_by": "rumour", "by": "p-aa11"},
+    ),
+    "how-known, a reason": (
+        {"what": "reason", "reason": "assembly", "known_by": "court-paper", "by": "p-aa11"},
+        {"what": "reason", "reason": "assembly", "known_by": "rumour", "by": "p-aa11"},
     ),
 }
 
@@ -71,7 +87,8 @@ def _telling(
             made[text] = {
                 "claims": tuple(
                     Claim(text=text, number=n, **one) for n, one in enumerate(values, 1)
-                )
+                ),
+                "phrases": tuple((word, Localised.of({"en": word})) for word in PURPOSES),
             }
         cleared = {t: {"claims": ()} for t in archive.texts}
         return changed(archive, texts=cleared | made)
@@ -94,8 +111,8 @@ def test_two_accounts_are_written_out_with_speaker_value_and_paragraph(
     html = section(html_of(archive, MOTHER))
     told = words(html)
     assert "Two accounts differ about when this happened: detained." in told
-    assert "Placeholder Daughter says: August 2017." in told
-    assert "Placeholder Reporter says: September 2017." in told
+    assert "August 2017 This was told by Placeholder Daughter." in told
+    assert "September 2017 This was told by Placeholder Reporter." in told
     assert 'href="../testimonies/t-1111.html#p2"' in html
     assert 'href="../testimonies/t-3333.html#p1"' in html
 
@@ -106,12 +123,77 @@ def test_the_page_of_somebody_told_of_alike_has_no_such_section(
     assert section(html_of(archive, "en/people/p-ee55.html")) == ""
 
 
-def test_three_accounts_are_counted(
+def test_accounts_that_agree_stand_on_one_side(
     telling: Callable[..., PublicArchive], html_of: Callable[[PublicArchive, str], str]
 ) -> None:
-    told = ([{"what": "born", "when": year}] for year in ("1958", "1961", "1964"))
+    told = ([{"what": "born", "when": year}] for year in ("1958", "1958", "1964"))
     html = words(section(html_of(telling(*told), MOTHER)))
-    assert "3 accounts differ about when this happened: born." in html
+    assert "Two accounts" not in html
+    assert "Accounts differ about when this happened: born. 1958 This was told" in html
+    assert html.count("1958") == html.count("1964") == 1
+    assert html.count("This was told by") == 3
+
+
+def test_who_gave_a_reason_is_told_apart_from_through_whom_we_know_it(
+    telling: Callable[..., PublicArchive], html_of: Callable[[PublicArchive, str], str]
+) -> None:
+    official = {
+        "what": "reason",
+        "reason": "online-post",
+        "given_by": "official",
+        "chain": ("the consulate", "narrator"),
+    }
+    inferred = {"what": "reason", "reason": "assembly", "given_by": "inferred"}
+    html = words(section(html_of(telling([official], [inferred]), MOTHER)))
+    assert (
+        "something posted online The reason was given by an official, as told by Placeholder"
+        " Daughter. It was passed on in 2 steps: the consulate, then Placeholder Daughter."
+    ) in html
+    assert "This reason was concluded by the speaker: Alem Placeholder." in html
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [
+        (
+            [
+                {"what": "detained", "status": "camp", "when": "2018"},
+                {"what": "released", "status": "released", "when": "2016"},
+            ],
+            "As told, the release would lie before the detention;",
+        ),
+        (
+            [{"what": "born", "when": "2019"}, {"what": "detained", "when": "2018"}],
+            "As told, this would lie before the birth: detained.",
+        ),
+        (
+            [{"what": "died", "when": "2016"}, {"what": "travelled", "when": "2018"}],
+            "As told, this would lie after the death: travelled.",
+        ),
+        (
+            [{"what": "detained", "when": "2026"}],
+            "As told, this would lie after the day on which it was told: detained.",
+        ),
+    ],
+)
+def test_an_order_that_cannot_be_is_told_and_both_claims_are_shown(
+    telling: Callable[..., PublicArchive],
+    html_of: Callable[[PublicArchive, str], str],
+    claims: list[dict[str, Any]],
+    sentence: str,
+) -> None:
+    page = html_of(telling(claims), MOTHER)
+    html = words(section(page))
+    assert sentence in html
+    assert all(claim["when"] in html for claim in claims)
+    beside = page.count('<a href="#differences">The order as told cannot be')
+    assert beside == len(claims)
+
+
+def test_an_order_that_can_be_is_not_spoken_of(
+    archive: PublicArchive, html_of: Callable[[PublicArchive, str], str]
+) -> None:
+    assert "Order as told" not in html_of(archive, MOTHER)
 
 
 @pytest.mark.parametrize("aspect", SIDES)
@@ -124,7 +206,7 @@ def test_each_aspect_is_a_sentence_in_every_language(
     sentences = re.findall(r"<p><strong>(.*?)</strong></p>", html)
     english = section(page(archive, "en/people/p-bb22.html"))
     assert len(sentences) == 1
-    assert html.count("<li>") == 2
+    assert html.count("<li>") == 4  # two sides, each with one account
     assert html.count("#p1") == 2
     assert "%(" not in html
     if lang != "en":

@@ -19,7 +19,7 @@ from aigaq.pages.index import Index
 from aigaq.pages.labels import Labels
 from aigaq.pages.moments import Moment
 from aigaq.pages.page import Page
-from aigaq.words import vocabularies
+from aigaq.words import edtf, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,6 +171,16 @@ def _evidence_of(archive: Any) -> Callable[..., Evidence]:
         return evidence.of(entry, here, source)
 
     return find
+
+
+def test_a_text_of_which_nobody_knows_the_day_says_so(archive: Any, evidence_of: Any) -> None:
+    text = archive.texts["t-3333"]
+    undated = dataclasses.replace(text, date=edtf.parse("unknown"))
+    told = dataclasses.replace(archive, texts={**archive.texts, "t-3333": undated})
+
+    said = evidence_of(undated.claims[0], archive=told).in_words(interface("en"), shown)
+
+    assert said.endswith(" When this was told is not known.")
 
 
 def test_a_step_of_a_chain_may_be_a_record_words_or_the_narrator(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
 
-from aigaq.archive.public import Site
+from aigaq.archive.public import Correction, Site
 from aigaq.pages import feeds, texts
 from aigaq.pages.index import Index
 
@@ -125,3 +127,56 @@ def test_those_who_tell_are_the_authors(archive: PublicArchive, path: str) -> No
 
     told = next(name for address, name in names.items() if address and "t-1111" in address)
     assert told in {"Placeholder Daughter", "Плейсхолдер Қызы"}
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
+ONCE = ("id", "title", "updated")  # RFC 4287, sections 4.1.1 and 4.1.2
+OF_FEED = {"id", "title", "updated", "author", "link", "entry"}
+OF_ENTRY = {"id", "title", "updated", "published", "author", "link", "summary"}
+
+
+def test_every_feed_is_valid_atom(archive: PublicArchive) -> None:
+    for path, feed in feeds_of(archive).items():
+        assert feed.tag == f"{ATOM}feed"
+        for node, known in ((feed, OF_FEED), *((entry, OF_ENTRY) for entry in entries(feed))):
+            assert {child.tag.removeprefix(ATOM) for child in node} <= known, path
+            assert [len(node.findall(f"{ATOM}{name}")) for name in ONCE] == [1, 1, 1], path
+            assert MOMENT.fullmatch(node.findtext(f"{ATOM}updated", "")), path
+            links = node.findall(f"{ATOM}link")
+            ways = [(one.get("rel"), one.get("type"), one.get("hreflang")) for one in links]
+            assert len(ways) == len(set(ways)), path
+            assert all(one.get("href") for one in links), path
+            assert "alternate" in {one.get("rel") for one in links}, path
+        ids = [entry.findtext(f"{ATOM}id") for entry in entries(feed)]
+        assert len(ids) == len(set(ids)), path
+        newest = [feed.findtext(f"{ATOM}updated", "")]
+        changed = [entry.findtext(f"{ATOM}updated", "") for entry in entries(feed)]
+        assert max(changed, default=newest[0]) == newest[0], path
+
+
+def test_a_correction_updates_a_text_and_does_not_make_it_new(
+    archive: PublicArchive, date: Callable[[str], Any], words: Callable[..., Any]
+) -> None:
+    late = Correction(date=date("2027-01-05"), record="t-3333", what=words(en="A month."))
+    told = dataclasses.replace(archive, corrections=(late,))
+
+    before, after = (feeds_of(one)["en/feed.xml"] for one in (archive, told))
+
+    assert titles(after) == titles(before)
+    (entry,) = (e for e in entries(after) if "t-3333" in e.findtext(f"{ATOM}id", ""))
+    assert entry.findtext(f"{ATOM}updated") == "2027-01-05T00:00:00Z"
+    assert entry.findtext(f"{ATOM}published") != "2027-01-05T00:00:00Z"
+    assert after.findtext(f"{ATOM}updated") == "2027-01-05T00:00:00Z"
+
+
+def test_a_feed_and_its_page_lead_to_each_other(
+    archive: PublicArchive, html_of: Callable[..., str]
+) -> None:
+    site = archive.site.address
+    for path, feed in feeds_of(archive).items():
+        ways = {link.get("rel"): link.get("href", "") for link in feed.findall(f"{ATOM}link")}
+        assert ways["self"] == site + path
+        page = ways["alternate"].removeprefix(site)
+        head = html_of(archive, page).partition("</head>")[0]
+        found = re.findall(r'type="application/atom\+xml"[^>]*href="([^"]+)"', head)
+        assert path in {urljoin(page, href) for href in found}, path

@@ -37,3 +37,11 @@ def test_a_page_has_the_labels_of_what_its_inputs_name(index):
 
 def test_the_ways_back_are_those_of_the_archive(index):
     assert [m.text for m in index.back.mentions["p-ee55"]] == ["t-2222"]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_here"),
+    [("pl-county-x", True), ("pl-country-a", True), ("", True), ("pl-city-m", False)],
+)
+def test_a_place_lies_in_the_state_of_the_archive_or_not(index, place, is_here):
+    assert index.is_here(place) == is_here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,18 @@ def test_a_text_is_by_those_who_told_it(archive: PublicArchive) -> None:
     assert found["author"]["name"] == "Placeholder Daughter"
 
 
+def test_an_author_whom_nobody_knows_is_nobody(
+    archive: PublicArchive, changed: Callable[..., PublicArchive]
+) -> None:
+    credit = dataclasses.replace(
+        archive.texts["t-3333"].credits[0], who="unknown", is_record=False
+    )
+    told = changed(archive, texts={"t-3333": {"credits": (credit,)}})
+
+    assert credit.role == "author"
+    assert "author" not in text_at(told, "en/testimonies/t-3333.html")
+
+
 def test_an_approximate_date_is_not_made_exact(
     archive: PublicArchive, date: Callable[[str], Any], changed: Callable[..., PublicArchive]
 ) -> None:
@@ -125,6 +138,53 @@ def test_the_site_offers_its_search_where_it_knows_its_address(archive: PublicAr
 
     target = found["potentialAction"]["target"]["urlTemplate"]
     assert target == "https://archive.example.org/kk/search.html?q={words}"
+
+
+@pytest.mark.parametrize("address", ["https://archive.example.org/", ""])
+def test_every_node_is_as_schema_org_says(
+    address: str,
+    archive: PublicArchive,
+    pages_of: Callable[..., Mapping[str, Any]],
+    view_of: Callable[..., Any],
+    schema_org_faults: Callable[..., list[str]],
+) -> None:
+    site = dataclasses.replace(archive.site, address=address)
+    at = dataclasses.replace(archive, site=site)
+    nodes = {
+        path: node
+        for path in pages_of(at)
+        if path.endswith(".html") and (node := getattr(view_of(at, path), "jsonld", None))
+    }
+
+    assert {node["@type"] for node in nodes.values()} >= {
+        "Article",
+        "Dataset",
+        "Person",
+        "WebSite",
+    }
+    wrong = {path: found for path, node in nodes.items() if (found := schema_org_faults(node))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"@type": "Testimony"},
+        {"birthDate": "1958"},
+        {"author": {"@type": "Place", "name": "X"}},
+        {"datePublished": "about 2018"},
+        {"isBasedOn": "no address"},
+        {"about": {"@type": "Person", "headline": "X"}},
+        {"headline": ""},
+    ],
+)
+def test_what_schema_org_does_not_know_is_found(
+    wrong: Node, archive: PublicArchive, schema_org_faults: Callable[..., list[str]]
+) -> None:
+    node = text_at(archive, "en/testimonies/t-1111.html")
+
+    assert schema_org_faults(node) == []
+    assert schema_org_faults({**node, **wrong})
 
 
 @pytest.mark.parametrize("lang", ["en", "kk", "ug"])

@@ -7,7 +7,6 @@ import pytest
 
 from aigaq.archive.public import ProvenanceStep
 from aigaq.pages import context, provenance, texts
-from aigaq.pages.context import Phrase
 
 
 @pytest.fixture(name="told")
@@ -34,6 +33,21 @@ def test_the_copy_that_was_used_stands_after_earlier_ones(told: Any) -> None:
 
     assert keys(made) == ["published", "used", "translated", "here"]
     assert made.steps[0].role == "first published"
+
+
+def test_a_copy_without_a_date_stands_after_the_first_if_that_is_the_one_used(
+    archive: Any, changed: Any, told: Any
+) -> None:
+    original = archive.texts["t-3333"].original
+    copy = ProvenanceStep(outlet="Example Weekly", is_record=False, role="republication")
+
+    def order(*chain: ProvenanceStep) -> list[str]:
+        alone = dataclasses.replace(original, chain=chain)
+        made = changed(archive, texts={"t-3333": {"original": alone}})
+        return keys(provenance.of(*told("t-3333", made)))
+
+    assert order(copy)[:2] == ["used", "published"]
+    assert order(*original.chain, copy)[:3] == ["published", "published", "used"]
 
 
 def test_a_later_copy_stands_after_the_one_that_was_used(
@@ -108,48 +122,3 @@ def test_only_addresses_of_web_pages_become_links(
     made = provenance.of(*told("t-3333", hostile))
 
     assert (made.url, made.archived) == ("", ())
-
-
-def test_a_citation_names_narrator_title_kind_date_and_archive(told: Any) -> None:
-    text, here = told("t-1111")
-
-    made = provenance.citation(text, text.shown_in("en"), here)
-
-    assert [part.text for part in made.parts] == [
-        "Placeholder Daughter",
-        "If I do not look for her, who will?",
-        "testimony",
-        "9 March 2024",
-        "Placeholder Archive",
-        "Placeholder Group",
-    ]
-
-
-def test_a_citation_of_a_text_without_narrator_names_its_author_and_outlet(told: Any) -> None:
-    text, here = told("t-3333")
-
-    made = provenance.citation(text, text.shown_in("en"), here)
-
-    words = [part.text for part in made.parts]
-    assert words[0] == "Placeholder Reporter"
-    assert "Example Magazine" in words
-
-
-def test_a_citation_has_the_address_of_its_page(told: Any) -> None:
-    text, here = told("t-1111")
-
-    made = provenance.citation(text, text.shown_in("en"), here)
-
-    assert made.address == "https://archive.example.org/en/testimonies/t-1111.html"
-
-
-def test_without_an_address_of_the_site_a_citation_has_none(archive: Any, told: Any) -> None:
-    site = dataclasses.replace(archive.site, address="")
-    text, here = told("t-1111", dataclasses.replace(archive, site=site))
-
-    assert provenance.citation(text, text.shown_in("en"), here).address == ""
-
-
-def test_a_citation_sets_one_full_stop_after_a_part() -> None:
-    assert provenance._unstopped(Phrase("A. B.")) == Phrase("A. B")
-    assert provenance._unstopped(Phrase("Archive")) == Phrase("Archive")

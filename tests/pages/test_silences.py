@@ -44,6 +44,22 @@ def test_a_long_time_without_news_is_drawn(drawn: Any) -> None:
     assert drawn(CAMP, FREE) == [("2017-05", "2021-04-09", 3)]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        ("2017", "2020", 2),  # 2018 and 2019
+        ("2017-02-01", "2019-02-01", 1),  # two years to the day are not more than two
+        ("2019-06-01", "2020-06-02", 1),
+        ("2019-06-01", "2020-06-01", 0),
+    ],
+)
+def test_whole_years_are_counted_by_the_calendar(
+    drawn: Any, first: str, last: str, years: int
+) -> None:
+    found = drawn(("held", "camp", first), ("released", "released", last))
+    assert [n for _, _, n in found] == ([years] if years else [])
+
+
 def test_less_than_a_year_is_none(drawn: Any) -> None:
     assert drawn(CAMP, ("released", "released", "2018-04")) == []
 
@@ -96,6 +112,18 @@ def test_of_who_is_still_held_the_silence_lasts_to_the_build(drawn: Any) -> None
 
 def test_of_others_it_does_not(drawn: Any) -> None:
     assert drawn(CAMP, until=None) == []
+
+
+def test_a_silence_never_begins_before_the_last_thing_told(drawn: Any) -> None:
+    later = ("held", "prison", "[2021..2022-06-07]")
+    assert drawn(("held", "camp", "2021~"), later, until=BUILT, told="2021") == [
+        ("2022-06-07", "", 3)
+    ]
+
+
+def test_a_silence_never_ends_after_the_next_thing_told(drawn: Any) -> None:
+    around, exact = ("contact", "", "2021~", {"contact": "letters"}), ("medical", "", "2020-06")
+    assert drawn(("held", "camp", "2016"), around, exact) == [("2016", "2020-06", 3)]
 
 
 def test_that_one_begins_with_the_last_telling(drawn: Any) -> None:

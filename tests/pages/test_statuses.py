@@ -199,18 +199,18 @@ def test_a_status_has_its_group(standing: Any, status: str, group: str) -> None:
 
 def test_a_protected_person_has_no_status(archive: Any, changed: Any) -> None:
     hidden = changed(archive, people={"p-bb22": {"protect": "initials"}})
-    assert statuses.of_person(Index(hidden), "p-bb22") is None
+    assert statuses.of(Index(hidden), "p-bb22") is None
 
 
 def test_without_a_state_in_the_settings_every_place_counts(archive: Any) -> None:
     site = dataclasses.replace(archive.site, wall_country="")
-    found = statuses.of_person(Index(dataclasses.replace(archive, site=site)), "p-bb22")
+    found = statuses.of(Index(dataclasses.replace(archive, site=site)), "p-bb22")
     assert found is not None
     assert found.group == "taken"
 
 
 def test_places_that_enclose_each_other_do_not_hang_it(archive: Any, changed: Any) -> None:
     round_about = changed(archive, places={"pl-region-b": {"within": "pl-county-x"}})
-    found = statuses.of_person(Index(round_about), "p-bb22")
+    found = statuses.of(Index(round_about), "p-bb22")
     assert found is not None
     assert found.group == "elsewhere"

@@ -306,7 +306,10 @@ def test_a_date_belongs_to_a_year_that_holds_all_of_it(text, year, within):
 
 def test_dates_sort_by_first_day_then_last_day_then_certainty_and_the_unknown_come_last():
     in_order = [
+        "2017",
         "[..2017-12]",
+        "2017-12",
+        "../2018",
         "2018-01-01",
         "2018-01",
         "2018",
@@ -315,6 +318,9 @@ def test_dates_sort_by_first_day_then_last_day_then_certainty_and_the_unknown_co
         "2018%",
         "2018/..",
         "2018-02",
+        "../2018-03",
+        "/2018-03",
+        "2018-03-01",
         "XXXX",
         "XXXX-03-08",
     ]

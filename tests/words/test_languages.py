@@ -68,9 +68,14 @@ def test_a_tag_that_is_not_in_the_table_is_that_of_its_beginning(tag, script, ba
 
 def test_a_reader_is_given_their_own_language_then_near_ones_then_those_of_the_site():
     assert languages.reading_order("kk-Arab", ("tr", "kk")) == (
-        *("kk-Arab", "kk", "ug", "zh-Hans"),
-        *("tr", "en"),
+        *("kk-Arab", "kk", "ug", "tr", "en"),
     )
+
+
+@pytest.mark.parametrize("tag", ["ug", "ug-Latn", "ug-Cyrl", "kk-Arab"])
+def test_nobody_is_handed_chinese_for_their_own_language(tag):
+    order = languages.reading_order(tag, ("en", "kk", "ru", "ug", "zh-Hans", "tr"))
+    assert order[-2:] == ("zh-Hans", "tr")
 
 
 def test_a_reader_of_a_regional_tag_reads_its_language():

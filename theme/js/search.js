@@ -1,133 +1,158 @@
 "use strict";
-// The search page: Pagefind's index, one bundle a language, shown as text and never as HTML.
-// Without this script (JavaScript off) or from a disk (file://, where browsers load no module) the
-// page's own sentence and lists stay as they are. A classic script, so that a disk gives no error.
-if (location.protocol !== "file:") {
-
+// The search page: names, and words inside texts, shown as text and never as HTML. Without this
+// script the page's own sentence and lists stay as they are.
+//
+// What somebody searches for stands behind the `#` of the address, which browsers keep to
+// themselves: after a `?` it would be in the log of every server and mirror, beside an address
+// that may lead to a person. `search.html?q=…` works as a way in, and becomes the other at once.
+{
+const WORDS = window.aigaqWords;
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("search-data").textContent);
 const say = data.words;
-const [form, field, all, count, list, more] =
-  ["search", "q", "all", "count", "results", "more"].map(byId);
-const PAGE = 10; // results shown at a time
+const [form, field, all, count, hint, list, more, facets] =
+  ["search", "q", "all", "count", "hint", "results", "more", "facets"].map(byId);
+const PAGE = 5; // results shown at a time: the words of each come over the network
+const NAMES = 50; // names asked for
 const PASSAGES = 3; // of one result
 const BEFORE = 8; // words of a passage before its first hit
 const LENGTH = 30; // words of a passage
-const PATIENCE = 30000; // ms; a slow telephone needs some seconds for the first search
-const HAN = /\p{sc=Han}+/gu;
-const KAZAKH_ENDING =
-  /(?<=\p{L}{3})(?:[ндт][ыі]ң|[дт][аеыі]|н[ыі]|[дтн][ае]н|[ғгқк][ае]|[мбп]ен)(?!\p{L})/gu;
 const TIGHT = /[\p{sc=Han}\u3000-\u303f\uff00-\uffef]/u;
-// Spellings of a name weigh most; the kind and date of a page are found, but say little.
-const RANKING = { metaWeights: { aka: 8, title: 1, kind: 0.1, date: 0.1 } };
+const FOLDERS = ["testimonies", "people", "places", "organisations", "topics", "series"];
+// Names first, then words as typed, names with mistakes in them, words in other forms.
+const RANKS = { exact: 0, prefix: 1, sounds: 2, similar: 4 };
+const [IN_TEXT, IN_OTHER_FORM] = [3, 5];
+const IN_TEXT_BY_TIER = [IN_TEXT, IN_OTHER_FORM]; // as the engine tells it
+const isFromDisk = location.protocol === "file:"; // where browsers load no module
+const hasEngine = !isFromDisk && typeof WebAssembly === "object";
+const page = document.documentElement;
 
 let current = 0; // number of the last search; an earlier one that comes late is dropped
 
-// --- the index ---
+// --- what is asked ---
 
-const engines = new Map();
+const selects = facets ? [...facets.querySelectorAll("select")] : [];
 
-/** The engine of a bundle, loaded once. Each has its own script: the stemmer is part of it. */
-function engine(bundle) {
-  if (!engines.has(bundle.tag)) {
-    const started = start(bundle);
-    engines.set(bundle.tag, started);
-    started.catch(() => engines.delete(bundle.tag));
+/** The query of the address: behind `#`, or where somebody came in by `?`. */
+function asked() {
+  const own = new URLSearchParams(location.hash.slice(1));
+  const given = [...own].length ? own : new URLSearchParams(location.search);
+  const chosen = selects.map(({ id }) => {
+    const row = data.facets[id].find(([value]) => value === given.get(id));
+    return row && { id, value: row[0], token: row[1] };
+  });
+  return {
+    query: WORDS.clean(given.get("q") ?? ""),
+    everywhere: Boolean(all) && given.get("lang") === "all",
+    chosen: chosen.filter(Boolean),
+  };
+}
+
+function address() {
+  const given = new URLSearchParams();
+  const add = (name, value) => value && given.set(name, value);
+  add("q", field.value.trim());
+  add("lang", all?.checked ? "all" : "");
+  selects.forEach((one) => add(one.id, one.value));
+  return `#${given}`;
+}
+
+/** To the address that the form says. Every search is a step back; narrowing it down is none. */
+function go({ isNew }) {
+  if (location.hash === address()) run();
+  else if (isNew) location.hash = address();
+  else location.replace(address());
+}
+
+/** What to narrow down by, with the counts of what is searched; what has none cannot be chosen. */
+function offer(everywhere) {
+  for (const select of selects) {
+    const before = select.value;
+    const options = data.facets[select.id].map(([value, , label, own, total, lang]) => {
+      const number = everywhere ? total : own;
+      const text = say.option.replace("{label}", label).replace("{n}", number);
+      return element("option", { value, disabled: !number, hidden: !number, lang: lang ?? page.lang }, text);
+    });
+    select.replaceChildren(select.options[0], ...options);
+    select.value = before;
   }
-  return engines.get(bundle.tag);
 }
 
-async function start(bundle) {
-  if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
-  const folder = new URL(data.root + bundle.folder, location.href).pathname;
-  const pagefind = await import(folder + "pagefind.js");
-  const made = pagefind.createInstance({ basePath: folder, noWorker: true, ranking: RANKING });
-  await made.search(""); // waits until the engine runs, and fails where it cannot
-  return made;
-}
+// --- what is found ---
 
-const inTime = (promise) =>
-  Promise.race([
-    promise,
-    new Promise((_, refuse) => setTimeout(() => refuse(new Error("too slow")), PATIENCE)),
-  ]);
-
-// --- the query ---
-
-/** Each Han character as a word of its own, as the index has them. */
-const apart = (text) => text.replace(HAN, (run) => ` ${[...run].join(" ")} `);
-const exactly = (text) => `"${apart(text).replace(/"/g, " ").trim().replace(/\s+/g, " ")}"`;
-
-/** A query as searches that must all hit: the words, and each run of Han characters as a phrase. */
-function searches(query) {
-  if (/^".+"$/.test(query)) return [exactly(query)];
-  const rest = query.replace(HAN, " ").replace(/\s+/g, " ").trim();
-  const runs = query.match(HAN) ?? [];
-  const words = /[\p{L}\p{N}]/u.test(rest) ? [rest] : [];
-  return [...words, ...runs.map(exactly)];
-}
-
-/** Two Chinese words written together need not stand together in a text; single characters must. */
-function finer(query) {
-  if (typeof Intl.Segmenter !== "function") return [];
-  const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-  const cut = (run) => [...segmenter.segment(run)].map((one) => one.segment);
-  const words = query.match(HAN)?.flatMap(cut) ?? [];
-  const isCut = words.some((word) => [...word].length > 1);
-  return isCut ? searches(query.replace(HAN, (run) => ` ${cut(run).join(" ")} `)) : [];
-}
-
-/** For a query without results: what else its words may look like in the language of a bundle. */
-const OTHERWISE = {
-  kk: (query) => query.replace(KAZAKH_ENDING, ""),
-  tr: (query) => query.toLocaleLowerCase("tr"),
-  ug: (query) =>
-    query
-      .replace(/\u06a9/g, "\u0643") // keyboards of other languages have another kaf and yeh
-      .replace(/\u06cc/g, "\u064a")
-      .replace(/(?<=\p{L}{2})[\u0627\u06d5](?!\p{L})/gu, "\u0649"), // vowels raised before endings
-};
-
-async function find(bundle, query) {
-  const pagefind = await inTime(engine(bundle));
-  const other = OTHERWISE[bundle.tag]?.(query) ?? query;
-  const tries = [() => searches(query), () => finer(query)];
-  if (other !== query) tries.push(() => searches(other));
-  let terms = [];
-  let found = [];
-  for (const attempt of tries) {
-    if (!found.length) found = await both(pagefind, (terms = attempt()));
+/** A script that is needed only when somebody searches, loaded once. */
+const scripts = new Map();
+function script(name) {
+  if (!scripts.has(name)) {
+    const loaded = new Promise((onload, onerror) => {
+      document.head.append(element("script", { src: `${data.root}assets/${name}`, onload, onerror }));
+    });
+    scripts.set(name, loaded);
+    loaded.catch(() => scripts.delete(name));
   }
-  // Only pages of records have this key to sort by, and only pages that have it are returned.
-  const sorted = await pagefind.search(terms[0] ?? "", { sort: { record: "asc" } });
-  const records = new Set(sorted.results.map((hit) => hit.id));
-  return found.map((one) => ({ ...one, bundle, isRecord: records.has(one.hits[0].id) }));
+  return WORDS.inTime(scripts.get(name));
+}
+const names = () => script("names.js").then(() => window.aigaqNames);
+const engine = () => script("search-engine.js").then(() => window.aigaqEngine);
+
+async function named(query) {
+  if (!query) return [];
+  const limit = NAMES;
+  const known = await names();
+  return WORDS.inTime(known.find(query.replace(/["“”„«»]/g, " "), { root: data.root, languages: data.reading, limit }));
 }
 
-/** All results, best first. A record has a page in each language: one of them is enough. */
-function merged(answers) {
-  const [own, ...others] = answers;
-  const isKnown = own.some((one) => one.isRecord);
-  const rest = others.flat().filter((one) => !(isKnown && one.isRecord));
-  return [...own, ...rest].sort((a, b) => b.score - a.score);
+/** Words inside texts, in the reader's language or in all. */
+async function within({ query, everywhere, chosen }) {
+  const ENGINE = await engine();
+  const bundles = everywhere ? data.bundles : data.bundles.slice(0, 1);
+  const tokens = chosen.map(({ token }) => token);
+  const answers = await Promise.allSettled(
+    bundles.map((bundle) => ENGINE.find(bundle, query, tokens, data)));
+  const good = answers.filter((answer) => answer.status === "fulfilled");
+  if (!good.length) throw answers[0].reason;
+  return { found: good.flatMap((answer) => answer.value), isWhole: good.length === answers.length };
 }
 
-/** The pages that every search hits, with the hits of all. */
-async function both(pagefind, terms) {
-  let kept = null;
-  for (const term of terms) {
-    const { results } = await pagefind.search(term);
-    const fresh = new Map(results.map((hit) => [hit.id, { score: hit.score, hits: [hit] }]));
-    for (const [id, one] of fresh) {
-      const earlier = kept?.get(id);
-      if (earlier) {
-        one.score += earlier.score;
-        one.hits.unshift(...earlier.hits);
-      } else if (kept) fresh.delete(id);
-    }
-    kept = fresh;
+/** Of people and places those that are left by what a search was narrowed down by. */
+async function left(people, { chosen }) {
+  if (!people.length || !chosen.length) return people;
+  const ENGINE = await engine();
+  const found = await ENGINE.find(data.bundles[0], "", chosen.map(({ token }) => token), data);
+  const paths = new Set((await ENGINE.located(found, data)).map(({ path }) => path));
+  return people.filter(({ path }) => paths.has(path));
+}
+
+/** One result a page, in whatever language and by whatever way it was found, best first. */
+function merged(found, people) {
+  const results = new Map();
+  const at = (key, path = "") => {
+    if (!results.has(key)) results.set(key, { path, rank: Infinity, score: 0, versions: [] });
+    return results.get(key);
+  };
+  for (const one of found) {
+    const result = at(one.path || one.id, one.path);
+    result.rank = Math.min(result.rank, IN_TEXT_BY_TIER[one.tier]);
+    result.score = Math.max(result.score, one.score);
+    result.versions.push(one);
   }
-  return [...(kept?.values() ?? [])];
+  people.forEach((one, place) => {
+    const result = at(one.path, one.path);
+    result.rank = Math.min(result.rank, RANKS[one.rank]);
+    Object.assign(result, { name: one, place });
+  });
+  const folder = ({ path }) => (FOLDERS.indexOf(path.split("/")[0]) + FOLDERS.length + 1) % (FOLDERS.length + 1);
+  const order = (a, b) =>
+    a.rank - b.rank || (a.rank === IN_TEXT || a.rank === IN_OTHER_FORM ? 0 : a.place - b.place) ||
+    b.score - a.score || folder(a) - folder(b) || (a.path > b.path) - (a.path < b.path);
+  return [...results.values()].sort(order);
+}
+
+/** Where a page can be found in two ways, its path tells that it is one page. */
+async function joint(found, people, question) {
+  const isOneWay = !people.length && !question.everywhere && question.query;
+  const located = isOneWay || !found.length ? found : await (await engine()).located(found, data);
+  return merged(located, hasEngine ? await left(people, question) : people);
 }
 
 // --- what is shown ---
@@ -136,6 +161,12 @@ function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
+}
+
+/** A sentence with a gap, filled with nodes. */
+function filled(sentence, ...nodes) {
+  const [before, after = ""] = sentence.split("{n}");
+  return [before, ...nodes, after];
 }
 
 /** Words with spaces between them, but for Chinese, which has none. */
@@ -151,14 +182,15 @@ function joined(words, isHit = () => false) {
   return nodes;
 }
 
-const split = (text) => text.split(/\s+/).filter(Boolean);
-const tidy = (text) => joined(split(text)).join("");
+const tidy = (text) => joined(WORDS.split(text)).join("");
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const ids = (fragment, beginning) =>
+  fragment.anchors.filter((a) => a.id.startsWith(beginning)).map((a) => a.id.slice(beginning.length));
 
 /** Where the hits are: stretches of words, each after the last address before it. */
-function passages(page, hits) {
-  const places = page.anchors.filter((a) => !a.id.startsWith(data.titleLanguage));
-  const title = split(page.meta.title).length;
+function stretches(fragment, hits) {
+  const places = fragment.anchors.filter((a) => !a.id.includes(":"));
+  const title = WORDS.split(fragment.meta.title).length;
   const found = new Map();
   for (const hit of hits.length ? hits : [title]) {
     const at = places.findLastIndex((a) => a.location <= hit);
@@ -173,64 +205,110 @@ function passages(page, hits) {
   }));
 }
 
-function passage(where, words, marked, address) {
+function passage(where, words, marked, href) {
   const end = Math.min(where.last, where.first + LENGTH);
   const text = joined(words.slice(where.first, end), (i) => marked.has(where.first + i));
-  if (!text.length) return "";
+  if (!text.length) return [];
   const shown = element("p", { className: "passage", dir: "auto" }, ...text);
   if (end < Math.min(where.last, words.length)) shown.append(" …");
   if (where.anchor) {
     const number = /^p(\d+)$/.exec(where.anchor)?.[1];
     const label = number ? say.passage.replace("{n}", number) : "#";
-    const href = `${address}#${where.anchor}`;
-    shown.append(" ", element("a", { href, lang: document.documentElement.lang }, label));
+    shown.append(" ", element("a", { href: `${href}#${where.anchor}`, lang: page.lang }, label));
   }
-  return shown;
+  return [shown];
 }
 
-/** The spellings that the query hit, if the page was found by one that is not its title. */
-function also(page, result, query) {
-  if (!result.hits.some((hit) => hit.matchedMetaFields?.includes("aka"))) return "";
-  const asked = split(plain(apart(query))).map((word) => word.replace(/"/g, ""));
-  const names = (page.meta.aka ?? "")
-    .split(data.betweenNames)
-    .filter((name) => name !== page.meta.title)
-    .filter((name) => asked.some((word) => word && plain(name).includes(word)));
-  if (!names.length) return "";
-  const shown = names.slice(0, 4).map((name) => element("bdi", {}, tidy(name)));
-  const [before, after] = say.also.split("{n}");
-  const between = shown.flatMap((name, i) => (i ? [" · ", name] : [name]));
-  const { lang, dir } = document.documentElement;
-  return element("p", { className: "why", lang, dir }, before, ...between, after ?? "");
+/** The declared spellings that the query hit, where the title does not have its words. */
+function spelled(fragment, { hits }, query) {
+  const words = WORDS.split(plain(WORDS.apart(query.replace(/"/g, " "))));
+  const isIn = (name) => words.some((word) => plain(name).includes(word));
+  if (isIn(fragment.meta.title)) return [fragment.meta.title];
+  if (!hits.some((hit) => hit.matchedMetaFields?.includes("aka"))) return [];
+  return (fragment.meta.aka ?? "").split(data.betweenNames).filter(isIn).slice(0, 4);
+}
+
+/** Why a page is among the results, where its title does not tell. */
+function why(title, name, spellings = []) {
+  const { lang, dir } = page;
+  const isSimilar = name?.rank === "similar" || (name?.rank === "sounds" && !name.also);
+  const also = spellings.length ? spellings : name ? [name.also || (isSimilar ? name.title : "")] : [];
+  if (!also[0] || also[0] === title && !isSimilar) return [];
+  const shown = also.flatMap((one, i) => [...(i ? [" · "] : []), element("bdi", {}, tidy(one))]);
+  return [element("p", { className: "why", lang, dir }, ...filled(isSimilar ? say.similar : say.also, ...shown))];
+}
+
+function head(title, href, lang, facts) {
+  const { lang: own, dir } = page;
+  return [
+    element("h2", {}, element("a", { href, lang, dir: "auto" }, tidy(title))),
+    element("p", { className: "facts", lang: own, dir }, ...facts.filter(Boolean).flatMap((fact, i) =>
+      [...(i ? [" · "] : []), element("bdi", {}, tidy(fact))])),
+  ];
+}
+
+/** A page of which only the name is known: found without the engine, or in no text. */
+function nameItem({ name }) {
+  const { tag, dir, autonym } = data.bundles[0];
+  const href = `${data.root}${tag}/${name.path}`;
+  return element("li", { lang: tag, dir },
+    ...head(name.title, href, name.lang, [data.kinds[name.kind], autonym]), ...why(name.title, name));
+}
+
+/** Which words to mark: where the engine found them, and all forms of what was asked for. */
+function marks(hits, fragment, bundle, query) {
+  const marked = new Set(hits.flatMap((hit) => hit.words));
+  const table = data.forms[bundle.forms];
+  if (table) {
+    const wanted = new Set(WORDS.keys(query, table));
+    WORDS.split(fragment.content).forEach((word, i) => {
+      if (WORDS.keys(word, table).some((one) => wanted.has(one))) marked.add(i);
+    });
+  }
+  return marked;
 }
 
 async function item(result, query) {
-  const marked = new Set();
-  let page;
-  for (const hit of result.hits) {
-    page = await hit.data(); // one after the other: they share an object
-    page.locations.forEach((place) => marked.add(place));
-  }
-  const { tag, dir, autonym } = result.bundle;
-  const address = data.root + page.raw_url.replace(/^\//, "");
-  const language = page.anchors.find((a) => a.id.startsWith(data.titleLanguage));
-  const lang = language?.id.slice(data.titleLanguage.length) ?? tag;
-  const title = element("a", { href: address, lang, dir: "auto" }, tidy(page.meta.title));
-  const facts = [page.meta.kind, page.meta.date, all?.checked ? autonym : ""];
-  const words = split(page.content);
-  const hits = [...marked].sort((a, b) => a - b);
-  return element(
-    "li",
-    { lang: tag, dir },
-    element("h2", {}, title),
-    element("p", { className: "facts" }, facts.filter(Boolean).map(tidy).join(" · ")),
-    also(page, result, query),
-    ...passages(page, hits).map((where) => passage(where, words, marked, address)),
-  );
+  if (!result.versions.length) return nameItem(result);
+  const [version, ...others] = result.versions; // the reader's own language is searched first
+  const { hits, bundle } = version;
+  const fragment = await WORDS.inTime(hits[0].data());
+  const address = (raw) => data.root + raw.replace(/^\//, "");
+  const href = address(fragment.raw_url);
+  const lang = ids(fragment, data.titleLanguage)[0] ?? bundle.tag;
+  const words = WORDS.split(fragment.content);
+  const marked = marks(hits, fragment, bundle, query);
+  const where = stretches(fragment, [...marked].sort((a, b) => a - b));
+  const passages = where.flatMap((one) => passage(one, words, marked, href));
+  const notes = ids(fragment, data.contentNote).map((note) => data.notes[note] ?? note);
+  return element("li", { lang: bundle.tag, dir: bundle.dir },
+    ...head(fragment.meta.title, href, lang, [fragment.meta.kind, fragment.meta.date, bundle.autonym]),
+    ...why(fragment.meta.title, result.name, spelled(fragment, version, query)),
+    ...(notes.length && passages.length ? [covered(notes, passages)] : passages),
+    ...(others.length ? [elsewhere(result.path, others)] : []));
 }
 
-function tell(text) {
+/** Passages of a text with content notes: the notes, and the words when somebody opens them. */
+function covered(notes, passages) {
+  const { lang, dir } = page;
+  const summary = element("summary", { lang, dir },
+    ...filled(say.notes, element("bdi", {}, notes.join(" · "))));
+  return element("details", { className: "covered" }, summary, ...passages);
+}
+
+/** The other languages in which the same page was found. */
+function elsewhere(path, others) {
+  const { lang, dir } = page;
+  const links = others.flatMap(({ bundle }, i) => [
+    ...(i ? [" · "] : []),
+    element("a", { href: `${data.root}${bundle.tag}/${path}`, lang: bundle.tag, dir: bundle.dir }, bundle.autonym),
+  ]);
+  return element("p", { className: "why", lang, dir }, ...filled(say.others, ...links));
+}
+
+function tell(text, why = "") {
   count.textContent = text;
+  hint.textContent = why;
 }
 
 async function show(results, query, mine) {
@@ -240,59 +318,78 @@ async function show(results, query, mine) {
   list.hidden = false;
   more.hidden = !results.length;
   more.onclick = async () => {
-    await show(results, query, mine);
-    items.at(-1).nextElementSibling?.querySelector("a").focus();
+    const last = list.lastElementChild;
+    more.disabled = true;
+    await show(results, query, mine).catch(() => tell(count.textContent, say.failed));
+    more.disabled = false;
+    last.nextElementSibling?.querySelector("a").focus();
   };
 }
 
 async function run() {
   const mine = ++current;
-  const query = field.value.normalize("NFC").replace(/\u0640/g, "").trim();
+  const question = asked();
+  const { query, everywhere, chosen } = question;
+  const isAsked = WORDS.typed(query).length || (hasEngine && chosen.length);
+  if (list.contains(document.activeElement) || document.activeElement === more) field.focus();
   list.replaceChildren();
   list.hidden = more.hidden = true;
-  if (!searches(query).length) return tell(say.ready);
-  tell(say.searching);
-  const bundles = all?.checked ? data.bundles : data.bundles.slice(0, 1);
-  const answers = await Promise.allSettled(bundles.map((bundle) => find(bundle, query)));
+  const unable = isFromDisk ? say.disk : hasEngine ? "" : say.noEngine;
+  if (!isAsked) return tell(say.ready, unable);
+  tell(say.searching, unable);
+  const [people, answer] = await Promise.allSettled([
+    named(query), hasEngine ? within(question) : { found: [], isWhole: true },
+  ]);
+  let results = [];
+  let wrong = unable;
+  try {
+    if (answer.status === "rejected") wrong = say.failed;
+    else if (!answer.value.isWhole) wrong = say.partly;
+    results = await joint(answer.value?.found ?? [], people.value ?? [], question);
+  } catch {
+    wrong = say.failed;
+  }
   if (mine !== current) return;
-  const good = answers.filter((answer) => answer.status === "fulfilled");
-  if (!good.length) return tell(say.failed);
-  const results = merged(answers.map((answer) => answer.value ?? []));
-  const note = good.length < answers.length ? ` ${say.partly}` : "";
   const number = results.length;
   try {
     await show(results, query, mine);
   } catch {
-    return tell(say.failed);
+    wrong = say.failed;
   }
-  if (mine === current) tell((number ? say.count.replace("{n}", number) : say.none) + note);
+  if (mine === current) tell(number ? say.count.replace("{n}", number) : everywhere ? say.nowhere : say.none, wrong);
 }
 
 // --- the form ---
 
 function fromAddress() {
-  const asked = new URLSearchParams(location.search);
-  field.value = asked.get("q") ?? "";
-  if (all) all.checked = asked.get("lang") === "all";
-  run();
+  const { query, everywhere, chosen } = asked();
+  field.value = query;
+  if (all) all.checked = everywhere;
+  offer(everywhere);
+  selects.forEach((one) => (one.value = chosen.find(({ id }) => id === one.id)?.value ?? ""));
+  return run();
 }
 
-function toAddress() {
-  const asked = new URLSearchParams({ q: field.value.trim() });
-  if (all?.checked) asked.set("lang", "all");
-  history.pushState(null, "", `?${asked}`);
-}
-
+form.hidden = false;
+if (facets) facets.hidden = !hasEngine;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  toAddress();
-  run();
+  go({ isNew: true });
 });
 all?.addEventListener("change", () => {
-  if (field.value.trim()) form.requestSubmit();
+  offer(all.checked);
+  go({ isNew: false });
 });
+selects.forEach((one) => one.addEventListener("change", () => go({ isNew: false })));
 // Whoever goes to the field will search: the engine is fetched then, never with the page.
-field.addEventListener("focus", () => engine(data.bundles[0]).catch(() => {}), { once: true });
-window.addEventListener("popstate", fromAddress);
+field.addEventListener("focus", () => {
+  names().then((known) => known.prepare?.({ root: data.root })).catch(() => {});
+  if (hasEngine) engine().then((known) => known.prepare(data.bundles[0], data)).catch(() => {});
+}, { once: true });
+window.addEventListener("hashchange", fromAddress);
+if (location.search && !location.hash && !isFromDisk) {
+  const given = new URLSearchParams(location.search);
+  history.replaceState(null, "", `${location.pathname}#${given}`);
+}
 fromAddress();
 }

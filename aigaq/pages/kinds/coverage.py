@@ -17,7 +17,7 @@ from aigaq.words import alphabet, languages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Claim, ContentPage, Person, Place, PublicArchive, Text
+    from aigaq.archive.public import Claim, ContentPage, Person, Place, Text
     from aigaq.pages.articles import Article
     from aigaq.pages.bodies import Body
     from aigaq.pages.context import Context
@@ -31,8 +31,13 @@ TEMPLATE = "coverage.html"
 Counts = tuple[tuple[str, int], ...]
 
 _AREAS = frozenset({"county", "city"})
+_AT_HOME = frozenset({"born", "lived-in"})
 _TAKEN = frozenset({"detained", "held", "disappeared"})
 _OPEN_ENDED = frozenset({"taken", "held-by-others", "not-known"})
+# The roles of those who are here for what they did for others, or to them.
+_OF_OFFICE = frozenset(
+    {"official", "public-figure", "journalist", "photographer", "translator", "interviewer"}
+)
 OLDEST = 20  # people of whom nothing was told for the longest time
 MOST = 200  # people in the list of those of whom one voice tells
 
@@ -44,6 +49,7 @@ class Inputs:
     page: ContentPage | None
     kinds: Counts
     languages: Counts  # of the originals
+    retold: Counts  # the same of texts that this archive tells again in its own words
     years: Counts
     roles: Counts
     sexes: Counts
@@ -51,7 +57,7 @@ class Inputs:
     taken: Counts  # years in which people were first taken, as told; empty where none is told
     described: int  # people without a name
     undated: int  # people of whom nothing has a date
-    one_voice: tuple[str, ...]  # people of whom all claims are one speaker's
+    one_voice: tuple[str, ...]  # people of whom all claims are one speaker's; none of office
     more_voices: int
     oldest: tuple[tuple[str, EdtfDate], ...]  # people, and when their status was told
 
@@ -73,6 +79,7 @@ class View:
     body: Body | None
     kinds: tuple[tuple[Phrase, int], ...]
     languages: tuple[tuple[Phrase, int], ...]
+    retold: tuple[tuple[Phrase, int], ...]
     years: tuple[tuple[Phrase, int], ...]  # an empty phrase for undated texts
     roles: tuple[tuple[Phrase, int], ...]
     sexes: tuple[tuple[Phrase, int], ...]
@@ -90,22 +97,23 @@ def plan(index: Index) -> tuple[Page, ...]:
     archive = index.archive
     texts = archive.texts.values()
     people = [person for person in archive.people.values() if person.protect == "open"]
-    voices = _voices(archive)
+    said = {p.id: index.back.claims_about.get(p.id, ()) for p in people if not _of_office(p)}
+    voices = {person: {(c.by, c.by_words) for c in claims} for person, claims in said.items()}
     one = tuple(sorted(person for person, speakers in voices.items() if len(speakers) == 1))
-    said = {p.id: index.back.claims_about.get(p.id, ()) for p in people}
     inputs = Inputs(
         page=archive.pages.get("coverage"),
         kinds=_most_first(text.kind for text in texts),
-        languages=_most_first(text.lang for text in texts),
+        languages=_most_first(text.lang for text in texts if text.voice != "summary"),
+        retold=_most_first(text.lang for text in texts if text.voice == "summary"),
         years=_by_year(_year(text) for text in texts),
         roles=_most_first(role for person in archive.people.values() for role in person.role),
         sexes=_most_first(person.sex for person in people),
-        areas=_most_first(_area(archive.places, person.place) for person in people),
-        taken=_by_year(_first_taken(claims) for claims in said.values()),
+        areas=_most_first(area for person in people for area in _homes(index, person)),
+        taken=_by_year(_first_taken(index, claims) for claims in said.values()),
         described=sum(naming.is_described(person.names) for person in people),
         undated=sum(not any(c.when for c in claims) for claims in said.values()),
         one_voice=one,
-        more_voices=len(voices) - len(one),
+        more_voices=sum(len(speakers) > 1 for speakers in voices.values()),
         oldest=_oldest(index, people),
     )
     return index.in_every_language("coverage", lambda lang: f"{lang}/coverage.html", inputs)
@@ -129,6 +137,15 @@ def _year(text: Text) -> str:
     return str(day.year) if day else ""
 
 
+def _homes(index: Index, person: Person) -> set[str]:
+    """The areas of a home: by the person's file, else all that texts tell; else an empty id."""
+    places, told = index.archive.places, index.back.claims_about.get(person.id, ())
+    homes = {c.where for c in told if c.what in _AT_HOME and c.where in places}
+    return {
+        _area(places, place) for place in ({person.place} if person.place else homes or {""})
+    }
+
+
 def _area(places: Mapping[str, Place], place: str) -> str:
     """The county or city around a place; itself where there is none."""
     above, seen = place, set()
@@ -140,9 +157,18 @@ def _area(places: Mapping[str, Place], place: str) -> str:
     return place
 
 
-def _first_taken(claims: Iterable[Claim]) -> str:
-    """The year of the first taking that lies wholly in one; empty where none does."""
-    taken = (c.when for c in claims if c.what in _TAKEN and c.when)
+def _of_office(person: Person) -> bool:
+    """Whether somebody is here for what they did for others, or to them, alone."""
+    return bool(person.role) and _OF_OFFICE.issuperset(person.role)
+
+
+def _first_taken(index: Index, claims: Iterable[Claim]) -> str:
+    """The year of the first taking that lies wholly in one; empty where none does.
+
+    As on the wall only what happened in the state that the archive is about counts.
+    """
+    here = (c for c in claims if c.what in _TAKEN and index.is_here(c.where))
+    taken = (c.when for c in here if c.when)
     years = {d.earliest.year for d in taken if d.earliest and d.lies_within(d.earliest.year)}
     return str(min(years)) if years else ""
 
@@ -151,22 +177,12 @@ def _oldest(index: Index, people: Iterable[Person]) -> tuple[tuple[str, EdtfDate
     """Those who are not known to be free of whom the last status was told longest ago."""
     told: dict[str, EdtfDate] = {}
     for person in people:
-        standing = statuses.of_person(index, person.id)
+        standing = statuses.of(index, person.id)
         if standing and standing.group in _OPEN_ENDED:
             days = [statuses.told_on(index.archive.texts[c.text]) for c in standing.latest]
             known = [day for day in days if day]
             told |= {person.id: max(known, key=_day)} if known else {}
     return tuple(sorted(told.items(), key=lambda pair: (_day(pair[1]), pair[0]))[:OLDEST])
-
-
-def _voices(archive: PublicArchive) -> Mapping[str, set[tuple[str, str]]]:
-    """Who tells of each person of whom anything is told."""
-    voices: dict[str, set[tuple[str, str]]] = {}
-    for text in archive.texts.values():
-        for claim in text.claims:
-            if claim.about in archive.people:
-                voices.setdefault(claim.about, set()).add((claim.by, claim.by_words))
-    return voices
 
 
 def view(page: Page, context: Context) -> View:
@@ -178,10 +194,8 @@ def view(page: Page, context: Context) -> View:
         article=article,
         body=article.body if article else None,
         kinds=_labelled(inputs.kinds, "text_kind", context),
-        languages=tuple(
-            (context.phrase(languages.of(tag).autonym, tag), count)
-            for tag, count in inputs.languages
-        ),
+        languages=_tongues(inputs.languages, context),
+        retold=_tongues(inputs.retold, context),
         years=tuple((Phrase(year), count) for year, count in inputs.years),
         roles=_labelled(inputs.roles, "role", context),
         sexes=_labelled(inputs.sexes, "sex", context),
@@ -199,6 +213,12 @@ def view(page: Page, context: Context) -> View:
             Old(context.link(person), moments.of(told, context))
             for person, told in inputs.oldest
         ),
+    )
+
+
+def _tongues(counts: Counts, context: Context) -> tuple[tuple[Phrase, int], ...]:
+    return tuple(
+        (context.phrase(languages.of(tag).autonym, tag), count) for tag, count in counts
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from aigaq.pages import briefs, naming
+from aigaq.pages import briefs, jsonld, naming
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.kinds import wall
 from aigaq.words import languages
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aigaq.archive.public import PublicArchive, Text
     from aigaq.pages.briefs import Brief, Card
     from aigaq.pages.context import Context
@@ -54,6 +56,7 @@ class View:
     returned: tuple[Link, ...]
     returned_anchor: str
     timeline_path: str
+    jsonld: Mapping[str, Any]
 
 
 def plan(index: Index) -> tuple[Page, ...]:
@@ -95,6 +98,7 @@ def view(page: Page, context: Context) -> View:
         returned=context.links(inputs.returned),
         returned_anchor=wall.RETURNED,
         timeline_path=f"{lang}/timeline/index.html",
+        jsonld=jsonld.of_site(context),
     )
 
 

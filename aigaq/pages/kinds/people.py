@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, groups, naming, paging
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
-from aigaq.words import alphabet
+from aigaq.words import alphabet, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TEMPLATE = "people.html"
 SIZE = 600
 UNNAMED = "unnamed"
+# Whose alphabet the letters of a script follow, as `alphabet` sorts them.
+_READ_AS = {"Latn": "en", "Cyrl": "kk", "Arab": "ug", "Hani": "zh-Hans"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Line:
 class Letter:
     """The people under one letter."""
 
-    letter: str
+    letter: Phrase
     anchor: str
     lines: tuple[Line, ...]
 
@@ -167,7 +169,7 @@ def view(page: Page, context: Context) -> View:
     return View(
         title=Phrase(str(context.texts.say("People"))),
         jumps=tuple(
-            Jump(script, tuple(_jump(page, *where) for where in group))
+            Jump(script, tuple(_jump(context, *where) for where in group))
             for script, group in itertools.groupby(inputs.letters, key=lambda where: where[0])
         ),
         sections=_sections(inputs.entries, context),
@@ -184,9 +186,16 @@ def _by_words(link: Link) -> tuple[object, ...]:
     return alphabet.sort_key(link.phrase.text), link.path
 
 
-def _jump(page: Page, script: str, letter: str, number: int) -> Link:
-    path = addresses.of_list("person", page.lang, number)
-    return Link(Phrase(letter), path, _anchor(script, letter))
+def _jump(context: Context, script: str, letter: str, number: int) -> Link:
+    path = addresses.of_list("person", context.lang, number)
+    return Link(_letter(context, script, letter), path, _anchor(script, letter))
+
+
+def _letter(context: Context, script: str, letter: str) -> Phrase:
+    """A letter, to be read out in a language that has it where the page's own does not."""
+    lang = _READ_AS.get(script, context.lang)
+    own = alphabet.script(languages.of(context.lang).autonym)
+    return Phrase(letter) if script == own else context.phrase(letter, lang)
 
 
 def _sections(entries: tuple[Entry, ...], context: Context) -> tuple[Section, ...]:
@@ -194,7 +203,11 @@ def _sections(entries: tuple[Entry, ...], context: Context) -> tuple[Section, ..
     sections = []
     for script, group in itertools.groupby(entries, key=lambda e: e.script):
         letters = tuple(
-            Letter(letter, _anchor(script, letter), tuple(_line(e, context) for e in lines))
+            Letter(
+                _letter(context, script, letter),
+                _anchor(script, letter),
+                tuple(_line(e, context) for e in lines),
+            )
             for letter, lines in itertools.groupby(group, key=lambda e: e.letter)
         )
         sections.append(Section(script, letters))

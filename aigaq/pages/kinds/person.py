@@ -13,12 +13,14 @@ from aigaq.pages import (
     addresses,
     attested,
     briefs,
+    citations,
     claims,
     contacts,
     corrections,
     differences,
     facts,
     family,
+    flyers,
     groups,
     identities,
     jsonld,
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Correction, Object, Person
     from aigaq.pages.attested import AttestedName
     from aigaq.pages.briefs import Brief, Card
-    from aigaq.pages.claims import ClaimView, Entry, SentenceView, Source
+    from aigaq.pages.citations import Citation
+    from aigaq.pages.claims import ClaimView, Entry, Source
     from aigaq.pages.contacts import Heard
     from aigaq.pages.context import Context, Link, Phrase
     from aigaq.pages.differences import Differences
@@ -81,6 +84,7 @@ class Inputs:
     contacts: tuple[tuple[str, Claim], ...] = ()  # the last ones, of those who are not back
     silences: tuple[Silence, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    has_flyer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +133,9 @@ class View:
     texts: tuple[TextGroup, ...]
     may_be: tuple[IdentityView, ...]
     not_same_as: tuple[IdentityView, ...]
+    citation: Citation
+    flyer: str  # its path; empty where there is none
     jsonld: Mapping[str, Any]
-
-    @property
-    def sentences(self) -> tuple[ClaimView, ...]:
-        """What is told of a sentence of this person, each length once: it is no status."""
-        events = (*self.timeline.events, *(e for part in self.undated for e in part.events))
-        first: dict[SentenceView, ClaimView] = {}
-        for entry in (event.entry for event in events if event.is_own):
-            if entry.sentence:
-                first.setdefault(entry.sentence, entry)
-        return tuple(first.values())
 
 
 # --- planning ---
@@ -170,7 +166,7 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     said = (*entries, *(entry for group in counted for entry in group.claims))
     differing = index.differences.get(person.id, ())
     things = index.back.objects_of.get(person.id, ())
-    reported = status_lines.reported(index, person.id, ties)
+    reported = status_lines.reported(index, person.id)
     return Inputs(
         person=person,
         texts=texts,
@@ -184,6 +180,7 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
         contacts=_contacts(person.id, entries, reported),
         silences=_silences(index, person.id, entries, reported),
         corrections=index.back.corrections_of.get(person.id, ()),
+        has_flyer=flyers.has_one(index, reported),
     )
 
 
@@ -233,6 +230,7 @@ def view(page: Page, context: Context) -> View:
     shown = claims.views(inputs.entries, context, known)
     pairs = tuple(zip(inputs.entries, shown, strict=True))
     title = context.name(person.names)
+    own = tuple(entry for entry in inputs.entries if _is_said_of(entry, person.id))
     return View(
         title=title,
         protect=person.protect,
@@ -250,18 +248,13 @@ def view(page: Page, context: Context) -> View:
         work=tuple(context.pick(work) for work in person.work),
         behind=facts.behind(person, pairs),
         family=family.view(person, inputs.ties, (c.group.id for c in inputs.groups), context),
-        differences=differences.of(
-            inputs.differences,
-            (e for e in inputs.entries if _is_said_of(e, person.id)),
-            (counted.group for counted in inputs.groups),
-            context,
-            known,
-        ),
+        differences=_differences(inputs, own, context, known),
         timeline=timelines.of(
             inputs.entries,
             shown,
             person=person.id,
             silences=((one, silences.view(one, context)) for one in inputs.silences),
+            impossible={c for _, found in differences.impossible(own, known) for c in found},
         ),
         undated=tuple(_undated(pairs, person.id)),
         objects=tuple(objects.of(thing, context, known) for thing in inputs.objects),
@@ -269,8 +262,17 @@ def view(page: Page, context: Context) -> View:
         texts=tuple(_texts(inputs.texts, context)),
         may_be=identities.views(person.identities, "open", context),
         not_same_as=identities.views(person.identities, "different", context),
+        citation=citations.of_person(person, context),
+        flyer=flyers.path_of(person.id, page.lang) if inputs.has_flyer else "",
         jsonld=jsonld.of_person(person, context),
     )
+
+
+def _differences(
+    inputs: Inputs, own: tuple[Entry, ...], context: Context, known: Mapping[str, Source]
+) -> Differences:
+    counted = (one.group for one in inputs.groups)
+    return differences.of(inputs.differences, own, counted, context, known)
 
 
 def _is_said_of(entry: Entry, person: str) -> bool:

@@ -14,6 +14,8 @@ from aigaq.pages import (
     addresses,
     attested,
     bodies,
+    briefs,
+    citations,
     claims,
     corrections,
     differences,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Correction, GlossaryEntry, Subject, Text, Version
     from aigaq.pages.bodies import Body
+    from aigaq.pages.citations import Citation
     from aigaq.pages.claims import ClaimView, Source
     from aigaq.pages.context import Context
     from aigaq.pages.corrections import Entry
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Moment
     from aigaq.pages.objects import ObjectView
-    from aigaq.pages.provenance import Citation, Provenance
+    from aigaq.pages.provenance import Provenance
 
 TEMPLATE = "testimony.html"
 
@@ -218,7 +221,7 @@ def view(page: Page, context: Context) -> View:
         differing=differences.of_text(inputs.differing, context),
         objects=tuple(objects.of(thing, context, known) for thing in text.objects),
         provenance=provenance.of(text, context),
-        citation=provenance.citation(text, version, context),
+        citation=citations.of_text(text, version, context),
         versions=tuple(_language(text, v, context, shown=version.lang) for v in text.versions),
         jsonld=jsonld.of_text(text, context),
     )
@@ -284,8 +287,4 @@ def _language(text: Text, version: Version, context: Context, *, shown: str) -> 
 
 def _status(version: Version) -> str:
     made = version.translation
-    if made is None:
-        return "original"
-    if made.machine:
-        return "machine-reviewed" if made.status == "reviewed" else "machine"
-    return made.status
+    return briefs.made_how(made.status, by_machine=made.machine) if made else "original"

@@ -1,8 +1,8 @@
 """The wall of the missing: those whose latest status, as told, is that they were taken.
 
-Somebody with a photograph and somebody without one have the same place. Who came back is named
-apart. Protected people are never here: `publish` leaves no claims about them, and `statuses`
-asks again.
+Somebody with a photograph and somebody without one have the same place, and so have people who
+are counted and not named, after the others. Who came back is named apart. Protected people are
+never here: `publish` leaves no claims about them, and `statuses` asks again.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import claims, naming, objects, paging, status_lines
+from aigaq.pages import claims, moments, naming, objects, paging, status_lines
 from aigaq.pages.context import Link, Phrase
+from aigaq.pages.status_lines import Reported
 from aigaq.words import alphabet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Person, Picture
+    from aigaq.archive.public import Group, Person, Picture
     from aigaq.pages.claims import Source
     from aigaq.pages.context import Context
     from aigaq.pages.index import Index
+    from aigaq.pages.moments import Amount
     from aigaq.pages.objects import PictureView
     from aigaq.pages.page import Page
     from aigaq.pages.paging import Pager
-    from aigaq.pages.status_lines import Reported, StatusLine
+    from aigaq.pages.status_lines import StatusView
 
 TEMPLATE = "wall.html"
 SIZE = 300
@@ -34,10 +36,11 @@ RETURNED = "returned"  # anchor of those who came back, on the first page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Somebody of whom a status is told."""
+    """Somebody of whom a status is told, or a `group` of which one is."""
 
     reported: Reported
-    photo: Picture | None
+    photo: Picture | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +59,11 @@ class Inputs:
 class Stone:
     """One place on the wall."""
 
-    person: Link
+    person: Link  # or the people of a group
+    count: Amount | None
+    of: Link | None  # on whose page a group stands
     photo: PictureView | None
-    lines: tuple[StatusLine, ...]
+    status: StatusView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +79,16 @@ class View:
 
 def plan(index: Index) -> tuple[Page, ...]:
     country = index.archive.site.wall_country
-    parts = paging.cut(_those(index, "taken"), SIZE)
+    parts = paging.cut((*taken(index), *_groups(index, "taken")), SIZE)
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
-        returned = _those(index, "returned") if number == 1 else ()
+        first = number == 1
+        back = (*_those(index, "returned"), *_groups(index, "returned")) if first else ()
         inputs = Inputs(
             entries=part,
-            returned=returned,
+            returned=back,
             sources=claims.sources(
-                index, (c for e in (*part, *returned) for c in e.reported.standing.latest)
+                index, (c for e in (*part, *back) for c in e.reported.claims)
             ),
             country=country if country in index.archive.places else "",
             number=number,
@@ -96,6 +102,11 @@ def _path(lang: str, number: int) -> str:
     return f"{lang}/wall.html" if number == 1 else f"{lang}/wall-{number}.html"
 
 
+def taken(index: Index) -> tuple[Entry, ...]:
+    """Those on the wall, by name."""
+    return _those(index, "taken")
+
+
 def returned(index: Index) -> tuple[str, ...]:
     """Those who came back, as told, by name."""
     return tuple(entry.reported.person for entry in _those(index, "returned"))
@@ -105,9 +116,21 @@ def _those(index: Index, group: str) -> tuple[Entry, ...]:
     return tuple(
         Entry(reported=_last_only(found), photo=person.photo)
         for person in sorted(index.archive.people.values(), key=_order)
-        if (found := status_lines.reported(index, person.id, index.ties.get(person.id, ())))
-        and found.standing.group == group
+        if (found := status_lines.reported(index, person.id)) and found.standing.group == group
     )
+
+
+def _groups(index: Index, group: str) -> Iterable[Entry]:
+    """Relatives who are counted; those of nobody named are a sum, and have no stone."""
+    relatives = (one for one in index.archive.groups.values() if one.of)
+    for one in sorted(relatives, key=_by_label):
+        found = status_lines.reported(index, one.id)
+        if found and found.standing.group == group:
+            yield Entry(reported=_last_only(found), group=one)
+
+
+def _by_label(group: Group) -> tuple[object, ...]:
+    return alphabet.sort_key(group.label.best(("en",))[1]), group.id
 
 
 def _last_only(found: Reported) -> Reported:
@@ -139,10 +162,12 @@ def view(page: Page, context: Context) -> View:
 
 def _stone(entry: Entry, context: Context, known: Mapping[str, Source]) -> Stone:
     person = context.link(entry.reported.person)
-    status = status_lines.view(entry.reported, context, known)
-    photo = entry.photo
+    photo, group = entry.photo, entry.group
+    home = context.labels[group.id].of if group else ""
     return Stone(
         person=person,
+        count=moments.count(group.count) if group else None,
+        of=context.link(home) if home else None,
         photo=objects.picture(photo, context, instead=person.phrase) if photo else None,
-        lines=status.lines if status else (),
+        status=status_lines.view(entry.reported, context, known),
     )

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from aigaq.source.document import Node, Scalar
 from aigaq.source.schema.dates import DayField
-from aigaq.source.schema.fields import Id, Leaf, NewId, PerLanguage, PlainText, id_of, one_of
+from aigaq.source.schema.fields import Id, Leaf, NewId, PerLanguage, id_of, one_of
 from aigaq.source.schema.reading import Model, Reading, Written, items, refused
 from aigaq.words.diagnostics import Diagnostic, Problem
 from aigaq.words.localised import Localised
@@ -78,5 +78,5 @@ class Identity(Model):
 
     pair: Pair
     decided: Annotated[str, one_of("decision")]
-    by: PlainText
+    by: PerLanguage
     why: PerLanguage = Localised()

@@ -109,13 +109,14 @@ class Relative(Model):
 
 
 class Coarsen(Model):
-    """What is shown less exactly of a protected person."""
+    """What is shown less exactly of a protected person; `exact` is a decision, too."""
 
     noun: ClassVar[str] = "coarsen:"
 
     place: Annotated[str, one_of("coarse_place")] = ""
     dates: Annotated[str, one_of("coarse_dates")] = ""
     work: Annotated[str, one_of("coarse_work")] = ""
+    words: Annotated[str, one_of("coarse_words")] = ""
 
 
 class Person(Model):

@@ -55,6 +55,7 @@ UNKNOWN_MENU_ENTRY = Problem(
 MENU = (
     *("home", "testimonies", "people", "wall", "timeline", "places", "organisations", "topics"),
     *("series", "objects", "glossary", "search", "coverage", "how-to-cite", "corrections"),
+    "data",
 )
 
 

@@ -62,6 +62,24 @@ def test_a_home_below_a_county_counts_for_the_county(archive, build_archive, vie
     assert ("en/places/pl-county-x.html", 2) in [(link.path, n) for link, n in areas]
 
 
+def test_homes_are_those_that_texts_tell_where_no_file_does(archive, changed, view_of):
+    text = archive.texts["t-1111"]
+    told = [
+        dataclasses.replace(
+            text.claims[0], number=90 + n, what=what, where=where, about="p-aa11"
+        )
+        for n, (what, where) in enumerate([("lived-in", "pl-city-m"), ("born", "pl-camp-1")])
+    ]
+    homes = changed(
+        archive,
+        people={i: {"place": ""} for i in archive.people},
+        texts={"t-1111": {"claims": (*text.claims, *told)}},
+    )
+    areas = {link.path: n for link, n in view_of(homes, "en/coverage.html").areas}
+    assert areas["en/places/pl-city-m.html"] == 1
+    assert areas["en/places/pl-county-x.html"] == 1
+
+
 def test_of_whom_nothing_was_told_for_the_longest_time_stands_first(archive, view_of):
     oldest = view_of(archive, "en/coverage.html").oldest
     days = [one.told.machine for one in oldest]
@@ -73,3 +91,35 @@ def test_people_without_a_name_or_a_date_are_told_of(archive, view_of, html_of):
     assert view_of(archive, "en/coverage.html").described == 1
     html = html_of(archive, "en/coverage.html")
     assert "person is known here by a description only." in html
+
+
+def test_a_text_told_again_by_the_archive_is_no_original(archive, changed, view_of, html_of):
+    retold = changed(archive, texts={"t-3333": {"voice": "summary"}})
+    view = view_of(retold, "en/coverage.html")
+    assert [(p.text, n) for p, n in view.retold] == [("English", 1)]
+    assert [p.text for p, _ in view.languages] == ["Қазақша", "ئۇيغۇرچە"]
+    assert "by the language of the retelling" in html_of(retold, "en/coverage.html")
+    assert "by the language of the retelling" not in html_of(archive, "en/coverage.html")
+
+
+def test_only_who_was_taken_in_the_state_of_the_archive_is_counted_as_taken(
+    archive, changed, view_of
+):
+    text = archive.texts["t-1111"]
+    abroad = tuple(
+        dataclasses.replace(c, where="pl-city-m") if c.about == "p-bb22" else c
+        for c in text.claims
+    )
+    elsewhere = changed(archive, texts={"t-1111": {"claims": abroad}, "t-3333": {"claims": ()}})
+    years = {p.text: n for p, n in view_of(archive, "en/coverage.html").taken}
+    fewer = {p.text: n for p, n in view_of(elsewhere, "en/coverage.html").taken}
+    assert fewer.get("2017", 0) == years["2017"] - 1
+
+
+def test_officials_and_public_figures_are_not_missed_by_a_voice(archive, changed, view_of):
+    of_office = changed(archive, people={"p-ee55": {"role": ("public-figure", "official")}})
+    before, view = (view_of(a, "en/coverage.html") for a in (archive, of_office))
+    assert view.one_voice == before.one_voice - 1
+    assert "Alem Placeholder" not in [link.phrase.text for link in view.one_voice_list]
+    both = changed(archive, people={"p-ee55": {"role": ("survivor", "official")}})
+    assert view_of(both, "en/coverage.html").one_voice == before.one_voice

@@ -8,7 +8,7 @@ from aigaq.pages.kinds import people
 
 def lines(view):
     return {
-        (section.script, letter.letter): [line.link.phrase.text for line in letter.lines]
+        (section.script, letter.letter.text): [line.link.phrase.text for line in letter.lines]
         for section in view.sections
         for letter in section.letters
     }
@@ -40,8 +40,23 @@ def test_somebody_protected_stands_here_under_the_name_that_stands_for_them(arch
 
 def test_each_letter_leads_to_its_place(archive, html_of):
     html = html_of(archive, "en/people/index.html")
-    assert '<a href="#cyrl-4d8"><bdi>Ә</bdi></a>' in html
-    assert '<h3 id="cyrl-4d8">' in html
+    assert '<a href="#cyrl-4d8"><bdi lang="kk" dir="ltr">Ә</bdi></a>' in html
+    assert '<h3 id="cyrl-4d8"><bdi lang="kk" dir="ltr">Ә</bdi></h3>' in html
+
+
+def test_letters_are_read_out_in_a_language_that_has_them(archive, view_of):
+    def tongues(lang):
+        jumps = view_of(archive, f"{lang}/people/index.html").jumps
+        return {
+            j.script: (j.letters[0].phrase.lang, j.letters[0].phrase.dir) for j in jumps[:4]
+        }
+
+    own = ("", "")
+    english, chinese = ("en", "ltr"), ("zh-Hans", "ltr")
+    kazakh, uyghur = ("kk", "ltr"), ("ug", "rtl")
+    assert tongues("en") == {"Latn": own, "Cyrl": kazakh, "Arab": uyghur, "Hani": chinese}
+    assert tongues("kk") == {"Latn": english, "Cyrl": own, "Arab": uyghur, "Hani": chinese}
+    assert tongues("ug") == {"Latn": english, "Cyrl": kazakh, "Arab": own, "Hani": chinese}
 
 
 def test_a_name_in_another_script_says_how_the_reader_meets_it(archive, html_of):

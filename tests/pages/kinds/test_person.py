@@ -100,7 +100,7 @@ def test_people_with_whom_somebody_may_be_confused_are_linked(
 ) -> None:
     [somebody] = view_of(archive, MOTHER).not_same_as
 
-    assert (somebody.other.path, somebody.by) == ("en/people/p-ee55.html", "two editors")
+    assert (somebody.other.path, somebody.by.text) == ("en/people/p-ee55.html", "two editors")
 
 
 # --- what is said ---
@@ -155,6 +155,35 @@ def test_each_claim_opens_how_we_know(archive: Any, html_of: Any) -> None:
     assert "; it was learned from family. It was passed on in <bdi>1</bdi> step: " in claim
     assert 'href="../testimonies/t-1111.html#p2"' in claim
     assert '<blockquote class="excerpt"><p><bdi lang="kk" dir="ltr">' in claim
+
+
+def test_the_words_of_a_narrator_stand_before_their_translation(
+    archive: Any, html_of: Any
+) -> None:
+    claim = card(main(html_of(archive, MOTHER)), "claim-t-1111-1")
+
+    order = (
+        "The words of the original",
+        "Оны тамызда",
+        "by machine from",
+        "They took her in August",
+    )
+    places = [claim.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_retelling_is_translated_first_and_its_original_stays_one_step_away(
+    archive: Any, changed: Any, html_of: Any
+) -> None:
+    retold = changed(archive, texts={"t-1111": {"voice": "summary"}})
+    claim = card(main(html_of(retold, MOTHER)), "claim-t-1111-1")
+
+    order = (
+        *("Retold in the words of this archive", "They took her in August", "by machine from"),
+        *('<details class="original">', "The words of the original", "Оны тамызда"),
+    )
+    places = [claim.index(words) for words in order]
+    assert places == sorted(places)
 
 
 def test_words_of_a_retelling_are_not_quoted(archive: Any, changed: Any, html_of: Any) -> None:

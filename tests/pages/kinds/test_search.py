@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def test_the_own_language_comes_first(archive: PublicArchive, view_of: View) -> 
     view = view_of(archive, "kk/search.html")
 
     assert [bundle["tag"] for bundle in view.bundles] == ["kk", "en", "ug"]
-    assert view.bundles[0]["folder"] == "search/kk/"
+    assert view.bundles[0]["folders"] == ("search/kk/",)
 
 
 def test_every_way_to_browse_leads_to_a_page(
@@ -49,12 +50,14 @@ def test_every_way_to_browse_leads_to_a_page(
     ]
 
 
-def test_the_form_asks_the_same_page(archive: PublicArchive, html_of: Html) -> None:
-    page = html_of(archive, "en/search.html")
+def test_nothing_of_the_form_is_ever_sent_to_a_server(
+    archive: PublicArchive, html_of: Html
+) -> None:
+    form = re.search(r"<form.*?</form>", html_of(archive, "en/search.html"), re.DOTALL)
 
-    assert 'method="get" action="search.html"' in page
-    assert '<input id="q" name="q"' in page
-    assert 'name="lang" type="checkbox" value="all"' in page
+    assert form is not None
+    assert re.search(r" hidden>", form[0].partition("\n")[0])
+    assert not re.search(r"\b(?:action|name)=", form[0])
 
 
 def test_until_a_script_runs_the_page_says_that_it_cannot_search(
@@ -62,8 +65,46 @@ def test_until_a_script_runs_the_page_says_that_it_cannot_search(
 ) -> None:
     page = html_of(archive, "en/search.html")
 
-    assert re.search(r'id="count" role="status">The search does not run here', page)
+    assert re.search(r'id="count" role="status">The search needs JavaScript', page)
     assert '<ol class="results" id="results" hidden></ol>' in page
+
+
+def test_a_choice_has_a_label_for_the_reader_and_both_counts(
+    archive: PublicArchive, view_of: View
+) -> None:
+    rows = {row[0]: row for row in view_of(archive, "kk/search.html").choices["kind"]}
+
+    assert rows["person"][2:] == ("Person", len(archive.people), len(archive.people))
+    testimonies = [t for t in archive.texts.values() if t.kind == "testimony"]
+    in_kazakh = [t for t in testimonies if t.version("kk")]
+    assert rows["testimony"][3:] == (len(in_kazakh), len(testimonies))
+
+
+def test_a_label_in_another_language_is_told_with_it(
+    archive: PublicArchive, view_of: View
+) -> None:
+    rows = view_of(archive, "ug/search.html").choices["place"]
+
+    assert {row[5] for row in rows if len(row) == 6} <= {"en", "kk", "zh-Hans"}
+    assert any(len(row) == 6 for row in rows)
+
+
+def test_a_choice_of_one_value_is_not_offered(
+    archive: PublicArchive, build_archive: Callable[..., PublicArchive], view_of: View
+) -> None:
+    topic = next(iter(archive.topics.values()))
+    bare = build_archive(topics={topic.id: dataclasses.replace(topic, broader="")})
+
+    assert "topic" not in {facet.name for facet in view_of(bare, "en/search.html").facets}
+
+
+def test_chinese_is_told_for_the_characters_of_the_site_alone(
+    archive: PublicArchive, view_of: View
+) -> None:
+    known = view_of(archive, "en/search.html").han
+
+    assert known["親"] == "亲"
+    assert "營" not in known
 
 
 def test_only_this_page_may_run_webassembly(archive: PublicArchive, html_of: Html) -> None:
