@@ -32,7 +32,7 @@ FOREIGN = {
 }
 # In the texts themselves: what has no other spelling.
 TECHNICAL = re.compile(
-    r"JavaScript|WebAssembly|Enter|#p|data/records/ID.json|ID|JSON Schema|BibTeX|JSON|CSV|UTF-8|Excel"
+    r"JavaScript|WebAssembly|Enter|#p|data/records/ID.json|ID|JSON Schema|BibTeX"
 )
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SPOKEN = ("aria-label", "placeholder", "alt")
