@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("names", "fulltext", "index")
+PARTS = ("names", "page", "fulltext", "index")
 
 if __name__ == "__main__":
     for part in PARTS:
