@@ -199,23 +199,26 @@ def check(
     With --names also for names that must not be in the repository, in all its files.
     """
     from aigaq import pipeline  # noqa: PLC0415
-    from aigaq.desk import slips  # noqa: PLC0415
     from aigaq.words import reports  # noqa: PLC0415
 
     if (staged or history) and not names:
         raise click.UsageError("--staged and --history go with --names FILE")
     with progress(wanted) as step:
         problems, files = pipeline.check(wanted.root, step=step)
+        slipped = False
         if names:
+            from aigaq.desk import slips  # noqa: PLC0415
+
             step("looking for names")
             where: slips.Where = "history" if history else "staged" if staged else "files"
             found = slips.problems(wanted.root, names, where)
+            slipped = any(problem.code == slips.SLIP.code for problem in found)
             problems = sorted({*problems, *found})
     if problems or form != "text":
         click.echo(reports.FORMS[form](problems), nl=False)
     if form == "text":
         wanted.tell(f"{_count(problems)} in {files} files.")
-    if any(problem.code == slips.SLIP.code for problem in problems):
+    if slipped:
         raise SystemExit(Exit.LEAK)
     if any(problem.is_error for problem in problems):
         raise SystemExit(Exit.CONTENT)

@@ -203,22 +203,7 @@ def prices(browser: Browser, address: str, pages: Mapping[str, Mapping[str, str]
     for lang, texts in pages.items():
         first, second = usual(texts.values())
         page = browser.new_context().new_page()
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        slow = {"offline": False, "latency": DELAY, "uploadThroughput": SPEED}
-        session.send("Network.emulateNetworkConditions", {**slow, "downloadThroughput": SPEED})
-        came: list[tuple[str, float]] = []
-        urls: dict[str, str] = {}
-        session.on(
-            "Network.requestWillBeSent",
-            lambda e, u=urls: u.update({e["requestId"]: e["request"]["url"]}),
-        )
-        session.on(
-            "Network.loadingFinished",
-            lambda e, u=urls, c=came: c.append(
-                (u[e["requestId"]], e["encodedDataLength"] / 1000)
-            ),
-        )
+        came = fetched_slowly(page)
         page.goto(f"{address}{lang}/search.html", wait_until="networkidle")
         before = list(came)
         row = [
@@ -235,6 +220,26 @@ def prices(browser: Browser, address: str, pages: Mapping[str, Mapping[str, str]
         shown = " | ".join(f"{value:.1f}" for value in row)
         print(f"| {lang} | {len(texts)} | {shown} | <!-- {first}, {second} -->")
         page.context.close()
+
+
+def fetched_slowly(page: Any) -> list[tuple[str, float]]:
+    """Makes the network slow; each file that came since, with its kilobytes, as they come."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    slow = {"offline": False, "latency": DELAY, "uploadThroughput": SPEED}
+    session.send("Network.emulateNetworkConditions", {**slow, "downloadThroughput": SPEED})
+    came: list[tuple[str, float]] = []
+    urls: dict[str, str] = {}
+
+    def asked(event: Any) -> None:
+        urls[event["requestId"]] = event["request"]["url"]
+
+    def loaded(event: Any) -> None:
+        came.append((urls[event["requestId"]], event["encodedDataLength"] / 1000))
+
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.loadingFinished", loaded)
+    return came
 
 
 def searched(page: Any, word: str) -> float:

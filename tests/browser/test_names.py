@@ -18,7 +18,7 @@ from aigaq.pages import name_index
 from aigaq.words import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from playwright.sync_api import Browser, Page
 
@@ -77,16 +77,6 @@ def in_python(texts: list[str], pairs: list[list[str]]) -> dict[str, Any]:
             for a, b in pairs
         ],
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, folder: pathlib.Path, archive: PublicArchive) -> Page:

@@ -37,7 +37,7 @@ from aigaq.words.fragments import Block, Fragment
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -47,15 +47,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
 ]
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 LANGUAGES = ("en", "kk", "ug", "zh-Hans", "tr")
 PREFIX = "/a/b/"
 ANSWER = re.compile("[0-9]|Nothing")
@@ -220,19 +211,6 @@ def address(site: pathlib.Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Any]:
-    with sync_api.sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Any) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -734,11 +712,9 @@ def test_without_javascript_the_page_says_so_and_sends_nothing(
 
 
 def test_without_webassembly_names_are_found_and_the_page_says_what_is_not(
-    playwright: Any, address: str
+    launch: Callable[..., Browser], address: str
 ) -> None:
-    opened = playwright.chromium.launch(
-        executable_path=CHROMIUM, args=[*QUIET, "--js-flags=--jitless"]
-    )
+    opened = launch("--js-flags=--jitless")
     page = opened.new_page()
 
     assert ask(page, address, "en", "Khalida") == ["en/people/p-bb22.html"]
