@@ -363,7 +363,7 @@ def test_check_names_what_a_new_file_still_lacks(aigaq: Any, good: Path) -> None
 
 
 def test_the_command_line_knows_every_kind_that_can_be_started() -> None:
-    assert set(cli.KINDS) == set(scaffold.KINDS)
+    assert set(cli.site.KINDS) == set(scaffold.KINDS)
 
 
 # As a process of its own

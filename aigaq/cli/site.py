@@ -1,0 +1,179 @@
+"""The commands of a site: build, check, serve, new and clean."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aigaq.cli import console
+
+if TYPE_CHECKING:
+    from aigaq.pipeline import Report
+
+KINDS = ("testimony", "person", "group", "place", "organisation", "consent", "page")
+FORMATS = ("text", "github", "json", "markdown")
+
+
+def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value} is not a date; write it like 2026-11-22") from None
+
+
+@click.command()
+@console.common
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the site goes. Default: public/ in the site's folder.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many processes convert texts. Default: as many as there are processors.",
+)
+@click.option(
+    "--date",
+    callback=_date,
+    metavar="YYYY-MM-DD",
+    help="The build date. Default: the date of the last commit.",
+)
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@console.names_option
+def build(
+    wanted: console.Wanted,
+    *,
+    output: Path | None,
+    jobs: int | None,
+    date: datetime.date | None,
+    no_search: bool,
+    names: Path | None,
+) -> None:
+    """Build the site."""
+    from aigaq import pipeline  # noqa: PLC0415
+
+    target = (output or wanted.root / "public").absolute()
+    options = pipeline.Options(jobs=jobs, date=date, search=not no_search, names=names)
+    with console.progress(wanted) as step:
+        report = pipeline.build(wanted.root, target, options=options, step=step)
+    console.show(report.problems)
+    if report.status:
+        wanted.tell(f"{console.count(report.problems)}. Nothing was written.")
+        raise SystemExit(report.status)
+    wanted.tell(_outcome(report, target))
+
+
+@click.command()
+@console.common
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How problems are written.",
+)
+@console.names_option
+@click.option("--staged", is_flag=True, help="With --names: look in what is to be committed.")
+@click.option("--history", is_flag=True, help="With --names: look in all that was committed.")
+def check(
+    wanted: console.Wanted, *, form: str, names: Path | None, staged: bool, history: bool
+) -> None:
+    """Look for problems in the content; write nothing.
+
+    With --names also for names that must not be in the repository, in all its files.
+    """
+    from aigaq import pipeline  # noqa: PLC0415
+    from aigaq.words import reports  # noqa: PLC0415
+
+    if (staged or history) and not names:
+        raise click.UsageError("--staged and --history go with --names FILE")
+    with console.progress(wanted) as step:
+        problems, files = pipeline.check(wanted.root, step=step)
+        slipped = False
+        if names:
+            from aigaq.desk import slips  # noqa: PLC0415
+
+            step("looking for names")
+            where: slips.Where = "history" if history else "staged" if staged else "files"
+            found = slips.problems(wanted.root, names, where)
+            slipped = any(problem.code == slips.SLIP.code for problem in found)
+            problems = sorted({*problems, *found})
+    if problems or form != "text":
+        click.echo(reports.FORMS[form](problems), nl=False)
+    if form == "text":
+        wanted.tell(f"{console.count(problems)} in {files} files.")
+    if slipped:
+        raise SystemExit(console.Exit.LEAK)
+    if any(problem.is_error for problem in problems):
+        raise SystemExit(console.Exit.CONTENT)
+
+
+@click.command()
+@console.common
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where the browser finds the site; 0 takes any free port.",
+)
+@click.option("--open", "browser", is_flag=True, help="Open the page in the browser.")
+def serve(wanted: console.Wanted, *, port: int, browser: bool) -> None:
+    """Show the site while you write, drafts included.
+
+    Only this computer can see it. Nothing is written into the site's folder but .cache/.
+    """
+    from aigaq.desk import preview  # noqa: PLC0415
+
+    problems = preview.run(wanted.root, port=port, browser=browser, say=wanted.say)
+    console.show(problems)
+    if problems:
+        raise SystemExit(console.Exit.NOT_NOW)
+
+
+@click.command()
+@console.common
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option(
+    "--id", "record", help="The id. Default: a new one that nobody can guess anything from."
+)
+@click.option("--lang", help="The language of a text or page. Default: the site's first.")
+def new(wanted: console.Wanted, *, kind: str, record: str | None, lang: str | None) -> None:
+    """Start a new file: a testimony, a person, a place and so on.
+
+    The id of a text that is there already starts its translation into --lang.
+    """
+    from aigaq.desk import scaffold  # noqa: PLC0415
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    path, problems = scaffold.new(wanted.root, kind, record_id=record, lang=lang, today=today)
+    console.show(problems)
+    if path is None:
+        raise SystemExit(console.Exit.CONTENT)
+    click.echo(console.shown(path))
+    wanted.say("Open it and fill in what is empty; `aigaq check` says what is still missing.")
+
+
+@click.command()
+@console.common
+def clean(wanted: console.Wanted) -> None:
+    """Remove public/ and .cache/; nothing is lost, the next build makes them anew."""
+    from aigaq.output import release  # noqa: PLC0415
+
+    problems = release.clean(wanted.root)
+    console.show(problems)
+    if problems:
+        raise SystemExit(console.Exit.NOT_NOW)
+    wanted.tell("public/ and .cache/ are gone; `aigaq build` makes them anew.")
+
+
+def _outcome(report: Report, target: Path) -> str:
+    shown = console.shown(target)
+    done = f"{len(report.written)} files written, {len(report.removed)} removed"
+    if not (report.written or report.removed):
+        done = "nothing has changed"
+    return f"{report.pages} pages in {shown}/ ({done}). Open {shown}/index.html"
