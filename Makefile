@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+NODE   := tests/node_modules/.package-lock.json
 
 .PHONY: site serve check test lint types contracts tests tools docs clean
 
@@ -30,12 +31,20 @@ contracts: $(VENV)/.test
 tests: $(VENV)/.test tools
 	$(BIN)/pytest -q -n auto
 
-# Chromium comes from the system's packages; without it the browser tests say so and are skipped.
+# Chromium, Java and npm are the system's packages; axe and the HTML validator come from npm.
+# Without one of them the tests that need it say so and are skipped; where CI is set, they fail.
 tools:
-	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
-	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing Chromium for the browser tests" && \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
-	  echo "Chromium is not here and cannot be installed: the browser tests are skipped"
+	@lack() { command -v $$1 >/dev/null 2>&1 || echo $$2; }; \
+	missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; lack npm npm))"; \
+	test -z "$$missing" || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing for the tests: $$missing" && \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+	  echo "not here, and cannot be installed: $$missing"
+	@$(MAKE) -s $(NODE) || echo "axe and vnu are not here, and npm did not bring them"
+
+$(NODE): tests/package-lock.json
+	@cd tests && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # Where the system's Python has no ensurepip, the system's pip fills the environment.
 $(BIN)/python:
@@ -57,4 +66,4 @@ docs: $(VENV)/.test
 	$(BIN)/python -m aigaq.desk.catalogues
 
 clean:
-	rm -rf $(VENV) .cache public
+	rm -rf $(VENV) .cache public tests/node_modules

@@ -16,6 +16,7 @@ from aigaq.output import (
     leaks,
     lock,
     pictures,
+    recordings,
     refusal,
     release,
     search,
@@ -23,7 +24,7 @@ from aigaq.output import (
 from aigaq.output import theme as themes
 from aigaq.pages import machine, press, routes, slim, texts
 from aigaq.pages.index import Index
-from aigaq.source import disk, records
+from aigaq.source import disk, ledger, records
 from aigaq.source.markup import marks
 from aigaq.words.diagnostics import has_errors
 
@@ -74,7 +75,7 @@ class Prepared:
     archive: PublicArchive
     theme: themes.Theme
     pages: Mapping[str, Page]  # by path
-    pictures: tuple[Artifact, ...] = ()
+    media: tuple[Artifact, ...] = ()  # pictures and recordings
     protected: Protected | None = None  # what no page may hold; unknown to the preview
     extended: bool = False  # whether only Pagefind's larger program will do
 
@@ -96,8 +97,8 @@ class Prepared:
 
     @property
     def assets(self) -> tuple[Artifact, ...]:
-        """What is finished already: the theme's files, and pictures."""
-        return (*self.theme.assets, *self.pictures)
+        """What is finished already: the theme's files, pictures and recordings."""
+        return (*self.theme.assets, *self.media)
 
     def machine_files(self) -> tuple[Artifact, ...]:
         """Feeds, sitemap, maps and whatever else no template makes, and all assets."""
@@ -128,7 +129,7 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
     assert prepared.protected is not None
     interface = (*prepared.theme.catalogues.values(), *prepared.theme.templates.values())
     watch = leaks.watchlist(prepared.protected, listed, interface)
-    found = leaks.problems(artifacts, watch)
+    found = leaks.problems(artifacts, watch, cache_dir=cache.folder(root))
     problems = sorted({*problems, *found})
     if has_errors(found):
         return Report(problems=tuple(problems), status=2)
@@ -161,16 +162,22 @@ def prepare(
     shown, found = pictures.of(
         written, read.bodies, read.media, root=root, built=built, jobs=_jobs(options)
     )
-    problems = sorted({*read.problems, *found})
+    heard, more = recordings.of(written, read.bodies, read.media, root=root, built=built)
+    problems = sorted({*read.problems, *found, *more})
     if has_errors(problems):
         return None, problems, read.files
     step("publishing")
-    chosen = publish.Options(built=built, drafts=options.drafts, pictures=shown.pictures)
+    chosen = publish.Options(
+        built=built,
+        drafts=options.drafts,
+        pictures=shown.pictures,
+        recordings=heard.recordings,
+    )
     public, found = publish.view_of(archive, chosen)
     theme = themes.read(root, written.site.record.theme.overrides)
     site = written.site
     spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
-    found += texts.problems(spoken, theme.catalogues)
+    found += [*theme.problems, *texts.problems(spoken, theme.catalogues, theme.folder)]
     pages, more = routes.plan(Index(public))
     problems = sorted({*problems, *found, *more})
     if has_errors(problems):
@@ -179,7 +186,7 @@ def prepare(
         archive=public,
         theme=theme,
         pages={page.path: page for page in pages},
-        pictures=pictures.artifacts(shown, public),
+        media=(*pictures.artifacts(shown, public), *recordings.artifacts(heard, public)),
         protected=None if options.drafts else protected.of(archive, public),
         extended=written.site.record.search.extended == "true",
     )
@@ -203,7 +210,7 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
     sources, media, found = disk.sources(root)
     lost = [problem.span.path for problem in found if problem.is_error]
     written, problems = records.read(sources, lost=lost)
-    problems = [*found, *problems]
+    problems = [*found, *problems, *(_returned(root, written) if written else ())]
     if written is None:
         return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
     step("converting texts")
@@ -217,6 +224,15 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
         problems=sorted({*problems, *found, *more}),
         files=len(sources),
     )
+
+
+def _returned(root: Path, written: Records) -> list[Diagnostic]:
+    """What stands here although it was withdrawn."""
+    if not (root / ledger.PATH).exists():
+        return []
+    source, found = disk.read(root, ledger.PATH)
+    entries, problems = ledger.read(source) if source else ((), [])
+    return [*found, *problems, *ledger.returned(entries, written)]
 
 
 def _bodies(

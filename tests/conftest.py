@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import fcntl
+import functools
 import importlib.util
 import json
 import os
@@ -20,7 +21,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -278,20 +279,94 @@ def schema_org_faults() -> Callable[[Mapping[str, Any]], list[str]]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site with the project's own content, built into its `public`.
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Fills a folder for all tests, whichever process asks first; none of them changes it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    Built once for all tests, whichever process runs them; none of them changes it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    root = folder / "demonstration"
-    with (folder / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "public").exists():
-            shutil.rmtree(root, ignore_errors=True)
-            shutil.copytree(PROJECT / "content", root / "content")
-            shutil.copyfile(PROJECT / "site.yaml", root / "site.yaml")
-            options = ["-q", "--date", TODAY.isoformat(), "--root", str(root)]
-            subprocess.run([sys.executable, str(PROJECT / "build.py"), *options], check=True)
-    return root
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = base / name
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (base / f"{name}.done").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                (base / f"{name}.done").touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demonstration(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The folder of a site with the project's own content, built into its `public`."""
+
+    def build(root: Path) -> None:
+        shutil.copytree(PROJECT / "content", root / "content")
+        shutil.copyfile(PROJECT / "site.yaml", root / "site.yaml")
+        options = ["-q", "--date", TODAY.isoformat(), "--root", str(root)]
+        subprocess.run([sys.executable, str(PROJECT / "build.py"), *options], check=True)
+
+    return made_once("demonstration", build)
+
+
+@pytest.fixture(scope="session")
+def example(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The example of the documentation, built, with more scripts and kinds of page."""
+
+    def build(root: Path) -> None:
+        from aigaq import pipeline  # noqa: PLC0415 - most tests never build
+
+        shutil.copytree(PROJECT / "docs/example", root)
+        config = root / "site.yaml"
+        written = config.read_text("utf-8")
+        assert "languages: [en, kk]" in written
+        more = "languages: [en, kk, ug, zh-Hans]\nexit_link: https://weather.example.org/"
+        config.write_text(written.replace("languages: [en, kk]", more), "utf-8")
+        withdrawn = root / "content/people/p-0w0t.yaml"
+        withdrawn.write_text("protect: withdrawn\ntombstone: true\n")
+        options = pipeline.Options(jobs=1, date=TODAY, search=False)
+        done = pipeline.build(root, root / "public", options=options, step=_silence)
+        assert (done.status, done.pages > 20) == (0, True)
+
+    return made_once("example", build)
+
+
+@pytest.fixture(scope="session")
+def kinds_of_pages() -> Callable[[Path], Mapping[str, str]]:
+    """The kind of each page of a site, by its path in `public`, from the site's folder."""
+    from aigaq import pipeline  # noqa: PLC0415 - most tests never build
+
+    @functools.cache
+    def kinds(root: Path) -> Mapping[str, str]:
+        options = pipeline.Options(jobs=1, date=TODAY)
+        prepared, problems, _ = pipeline.prepare(root, options=options, step=_silence)
+        assert prepared, problems
+        return {path: page.kind for path, page in prepared.pages.items()}
+
+    return kinds
+
+
+@pytest.fixture(scope="session")
+def lacking() -> Callable[[str], NoReturn]:
+    """Ends a test that needs what is not here: skipped, but never where a change is judged."""
+
+    def end(what: str) -> NoReturn:
+        if os.environ.get("CI"):
+            pytest.fail(what)
+        pytest.skip(what)
+
+    return end
+
+
+@pytest.fixture(scope="session")
+def checker(lacking: Callable[[str], Any]) -> Callable[[str], Path]:
+    """The file of a tool that `make tools` brought from npm, by its path there."""
+
+    def found(path: str) -> Path:
+        file = PROJECT / "tests/node_modules" / path
+        return file if file.is_file() else lacking(f"there is no {path}: run `make tools`")
+
+    return found

@@ -1,4 +1,7 @@
-"""What is wrong with a JSON-LD node by the types and properties of schema.org that we use."""
+"""What is wrong with a JSON-LD node by the types and properties of schema.org that we use.
+
+Domain and range of every property, and the types above each: see `pages/schema_org.yaml`.
+"""
 
 from __future__ import annotations
 

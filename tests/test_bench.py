@@ -115,3 +115,32 @@ def test_made_up_people_have_none_of_the_names_that_are_asked_for() -> None:
     assert len(made) == 500
     assert "Нұржан" not in words
     assert words.count(max(words, key=words.count)) > 10  # some names are very common
+
+
+@pytest.mark.parametrize("lang", ["kk", "ug", "tr"])
+def test_each_pair_of_words_was_judged_once_and_is_of_two_words(lang: str) -> None:
+    judged = of("search/precision").JUDGED[lang]
+
+    pairs = [pair for sample in judged.values() for kind in sample.values() for pair in kind]
+    assert len(pairs) == len({frozenset(pair.split()) for pair in pairs}) == 260
+    assert {len(pair.split()) for pair in pairs} == {2}
+
+
+@pytest.mark.parametrize(("lang", "least"), [("kk", 0.8), ("ug", 0.9), ("tr", 0.7)])
+def test_words_that_share_a_key_are_mostly_forms_of_one(lang: str, least: float) -> None:
+    precision = of("search/precision")
+
+    for sample in precision.JUDGED[lang].values():
+        same, *others = (precision.sharing(sample[kind], lang) for kind in precision.KINDS)
+        assert same / (same + sum(others)) > least
+        assert same / len(sample["same"]) > 0.95
+
+
+def test_a_result_without_a_form_of_the_word_is_counted_as_one() -> None:
+    texts = {"one": "ол лагерьлерде болды", "two": "қала мен дала", "three": "лагерім"}
+
+    share = of("search/fulltext").strange(
+        [["one", "two", "three"], []], ["лагерьде лагерьлерде", "түрме түрмеге"], texts
+    )
+
+    assert share == pytest.approx(1 / 3)

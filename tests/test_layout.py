@@ -30,8 +30,6 @@ TESTED_WITH = {
     "desk/edition.py": "desk/test_preview.py",
     "desk/overlay.py": "desk/test_preview.py",
     "desk/serving.py": "desk/test_preview.py",
-    "output/containers.py": "output/test_leaks.py",
-    "output/disguises.py": "output/test_leaks.py",
     "output/exchange.py": "output/test_release.py",
     "output/folder.py": "output/test_release.py",
     "output/paths.py": "output/test_release.py",

@@ -412,7 +412,8 @@ def test_what_windows_does_to_files_changes_nothing(
     changed: Any, root: Path, build: Any
 ) -> None:
     before = snapshot(root / "public")
-    for path in (*(root / "content").rglob("*.*"), root / "site.yaml"):
+    written = (path for path in (root / "content").rglob("*.*") if path.suffix != ".jpg")
+    for path in (*written, root / "site.yaml"):
         path.write_bytes(changed(path.read_bytes()))
 
     assert build() == (cli.Exit.GOOD, "")

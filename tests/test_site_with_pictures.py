@@ -19,7 +19,12 @@ SIDECAR = """\
 alt: {en: "A face", kk: "Бет-әлпет"}
 caption: {en: "Taken in summer"}
 credit: Placeholder Photographer
-redact: [[10, 10, 60, 60]]
+redact: [[10, 10, 400, 400]]
+"""
+OF_THE_SCARF = """\
+alt: {en: "A scarf"}
+caption: {en: "A caption that the text has, too"}
+credit: {en: "Placeholder Painter"}
 """
 BODY = """Words.
 
@@ -28,12 +33,13 @@ BODY = """Words.
 More ![a](x/gate.png) words.
 """
 FIGURE = "<figure>.*?</figure>"
+LARGE = (900, 600)
 
 
-def photo(shade: int, kind: str = "PNG") -> bytes:
+def photo(shade: int, kind: str = "PNG", size: tuple[int, int] = (300, 200)) -> bytes:
     """Every one different, with a comment that nobody may read."""
     file = io.BytesIO()
-    image = Image.linear_gradient("L").resize((300, 200)).point(lambda v: (v + shade) % 256)
+    image = Image.linear_gradient("L").resize(size).point(lambda v: (v + shade) % 256)
     tags = Image.Exif()
     tags[0x010E] = CANARY
     image.save(file, kind, exif=tags)
@@ -43,11 +49,12 @@ def photo(shade: int, kind: str = "PNG") -> bytes:
 def filled(site):
     """A person on the wall with a photo, a figure in a text, and a thing that is kept."""
     site.config(languages=["en", "kk"])
-    site.write("content/media/secretvillage-1.jpg", photo(0, "JPEG"))
+    site.write("content/media/secretvillage-1.jpg", photo(0, "JPEG", LARGE))
     site.write("content/media/secretvillage-1.jpg.yaml", SIDECAR)
-    site.write("content/media/secretvillage-2.png", photo(50))
+    site.write("content/media/secretvillage-2.png", photo(50, size=LARGE))
+    site.write("content/media/secretvillage-2.png.yaml", OF_THE_SCARF)
     site.write("content/media/secretvillage-3.png", photo(100))
-    site.write("content/media/secretvillage-3.png.yaml", 'alt: "A letter"\n')
+    site.write("content/media/secretvillage-3.png.yaml", 'alt: {en: "A letter", kk: "Хат"}\n')
     site.write("content/media/secretvillage-unused.png", photo(150))
     site.write("content/media/x/gate.png", photo(200))
     site.person("p-1", "Placeholder Name", photo="secretvillage-1.jpg")
@@ -74,6 +81,8 @@ class Addresses(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found += [v for name, v in attrs if name in {"href", "src"} and v]
+        for one in dict(attrs).get("srcset", "").split(", "):
+            self.found += one.split(" ")[:1] if one else []
 
 
 def images(site, path: str) -> list[dict[str, str]]:
@@ -87,7 +96,7 @@ def pages(site) -> list[str]:
 
 def test_a_photo_is_on_the_page_of_the_person(built):
     [image] = [i for i in images(built, "en/people/p-1.html") if i["alt"] == "A face"]
-    assert (image["width"], image["height"]) == ("300", "200")
+    assert (image["width"], image["height"], image["sizes"]) == ("900", "600", "20rem")
     assert "Taken in summer" in built.read("en/people/p-1.html")
     assert "Placeholder Photographer" in built.read("en/people/p-1.html")
 
@@ -100,11 +109,43 @@ def test_a_photo_is_described_in_the_language_of_the_page(built, page, lang, alt
 
 def test_a_figure_in_a_body_has_its_caption_and_its_size(built):
     [figure] = re.findall(FIGURE, built.read("en/testimonies/t-1.html"), re.DOTALL)[:1]
+    file = r"\.\./\.\./media/[0-9a-f]{16}\.webp"
     assert re.fullmatch(
-        r'<figure><img src="../../media/[0-9a-f]{16}\.webp" width="300" height="200"'
-        r' alt="A grey scarf" loading="lazy"><figcaption>Her scarf</figcaption></figure>',
+        rf'<figure><a class="full" href="({file})"><img src="({file})" width="900" height="600"'
+        rf' srcset="\2 320w, \1 900w" sizes="\(min-width: 40rem\) 36rem, 100vw"'
+        r' alt="A grey scarf" decoding="async"></a><figcaption>Her scarf</figcaption></figure>',
         figure,
     )
+
+
+def test_whose_a_figure_is_stands_under_it(built):
+    page = built.read("en/testimonies/t-1.html")
+    assert re.search("</figure>.*?Placeholder Painter.*?More", page, re.DOTALL)
+    assert "A caption that the text has" not in page
+
+
+@pytest.mark.parametrize("page", ["testimonies/t-1.html", "people/p-1.html", "wall.html"])
+def test_only_the_first_picture_of_a_page_does_not_wait(built, page):
+    waits = [image.get("loading") for image in images(built, f"en/{page}")]
+    assert waits == [None] + ["lazy"] * (len(waits) - 1)
+
+
+def test_what_is_hidden_by_a_box_is_in_no_size(built):
+    [image] = [i for i in images(built, "en/people/p-1.html") if i["alt"] == "A face"]
+    files = [one.split(" ")[0] for one in image["srcset"].split(", ")]
+    assert len(files) == 2
+    for file in files:
+        with Image.open(built.public / normpath(join("en/people", file))) as shown:
+            scale = shown.width / LARGE[0]
+            box = shown.crop([round(edge * scale) for edge in (60, 60, 360, 360)])
+            assert box.convert("L").getextrema()[1] < 12
+
+
+def test_the_wall_shows_a_small_size_and_its_page_leads_to_the_full_one(built):
+    assert images(built, "en/wall.html")[0]["sizes"] == "5rem"
+    [full] = re.findall('<a class="full" href="([^"]+)"', built.read("en/people/p-1.html"))
+    with Image.open(built.public / normpath(join("en/people", full))) as shown:
+        assert shown.size == LARGE
 
 
 def test_a_thing_that_is_kept_has_its_picture(built):
@@ -127,11 +168,12 @@ def test_every_picture_and_every_link_leads_to_a_file(built):
 
 def test_every_published_picture_is_on_a_page(built):
     shown = {
-        normpath(join(dirname(page), image["src"]))
+        normpath(join(dirname(page), address))
         for page in pages(built)
-        for image in images(built, page)
+        for address in Addresses(built.read(page)).found
+        if address.endswith(".webp")
     }
-    assert len(shown) == 4
+    assert len(shown) == 6
     assert {path for path in built.files() if path.startswith("media/")} == shown
 
 
@@ -206,5 +248,5 @@ def test_a_picture_that_is_not_there_leaves_the_old_site_untouched(site):
     before = contents(site)
     site.remove("content/media/secretvillage-2.png")
     report = site.build()
-    assert (report.status, [problem.code for problem in report.problems]) == (1, ["G010"])
+    assert (report.status, [p.code for p in report.problems if p.is_error]) == (1, ["G010"])
     assert contents(site) == before

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from conftest import SiteBuilder
 
+SCARF = Path(__file__).parents[1] / "docs/example/content/media/scarf.jpg"
 READ_ONLY = ("site", "translate", "mirror", "print")
 
 
@@ -82,6 +83,53 @@ def test_a_text_whose_rights_are_others_stays_out_of_the_data(told: SiteBuilder)
     assert not any(b"Excerpted" in content for content in data_of(told).values())
 
 
+def test_pages_of_what_may_not_be_downloaded_have_no_json_ld(told: SiteBuilder) -> None:
+    told.build()
+
+    def marked(page: str) -> bool:
+        return "application/ld+json" in told.read(f"en/{page}.html")
+
+    assert not marked("testimonies/t-read")
+    assert not marked("people/p-alone")
+    assert marked("testimonies/t-open")
+    assert marked("people/p-narrator")
+    told.consent("c-read", scope=(*READ_ONLY, "data-download")).build()
+    assert marked("testimonies/t-read")
+    assert marked("people/p-alone")
+
+
+@pytest.mark.parametrize("use", ["data-download", "print"])
+def test_a_picture_is_used_only_as_its_own_consent_allows(use: str, told: SiteBuilder) -> None:
+    scope = {*READ_ONLY, "data-download"}
+    told.consent("c-more", scope=sorted(scope)).consent("c-face", scope=sorted(scope))
+    told.write("content/media/face.jpg", SCARF.read_bytes())
+    told.write("content/media/face.jpg.yaml", "alt: Quiet face\nconsent: c-face\n")
+    told.person("p-lost", "Placeholder Lost", photo="face.jpg")
+    claims = [{"about": "p-lost", "what": "detained", "status": "camp", "when": "2018"}]
+    body = "They took him.\n\n![Quiet portrait](face.jpg)\n"
+    told.testimony("t-more", consent="c-more", claims=claims, body=body)
+    told.build()
+    assert (shown_in_data(told), shown_on_flyer(told)) == (True, True)
+
+    told.consent("c-face", scope=sorted(scope - {use})).build()
+    assert "Quiet face" in told.read("en/people/p-lost.html")
+    assert "Quiet portrait" in told.read("en/testimonies/t-more.html")
+    assert shown_in_data(told) is (use == "print")
+    assert shown_on_flyer(told) is (use == "data-download")
+
+
+def shown_in_data(site: SiteBuilder) -> bool:
+    """Whether the data has both the photograph and the picture of the text; else neither."""
+    whole = site.read("data/all.json")
+    found = {words in whole for words in ("Quiet face", "Quiet portrait")}
+    assert len(found) == 1
+    return found.pop()
+
+
+def shown_on_flyer(site: SiteBuilder) -> bool:
+    return "Quiet face" in site.read("en/people/p-lost-flyer.html")
+
+
 def test_a_protected_person_is_in_the_data_by_the_public_name_alone(told: SiteBuilder) -> None:
     told.build()
 
@@ -134,7 +182,7 @@ def test_the_data_of_the_demonstration_is_as_its_schema_says(
 
     records = sorted(folder.glob("records/*.json"))
     assert len(records) > 200
-    for path in (*records, folder / "all.json"):
+    for path in (*records, folder / "all.json", folder / "changes.json"):
         assert schema_faults(json.loads(path.read_text("utf-8")), schema) == [], path.name
 
 

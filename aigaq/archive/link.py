@@ -15,12 +15,13 @@ from aigaq.archive import (
     phrases,
     private,
     speakers,
+    translations,
     unresolved,
 )
 from aigaq.source.records import Written
 from aigaq.source.schema import site as site_schema
 from aigaq.source.schema.validate import Located
-from aigaq.words.diagnostics import Problem, Severity, Span
+from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -57,13 +58,6 @@ TRANSLATED_FROM_NOTHING = Problem(
     "In `translation: from:` name a language in which the text is here: {known}.",
 )
 CIRCLE = Problem("L008", '"{id}" lies within itself: {path}', "Take one of these steps out.")
-UNEQUAL = Problem(
-    "L009",
-    "the original has {original} paragraphs, this translation {here}",
-    "The two are not shown side by side until the paragraphs match.",
-    Severity.WARNING,
-)
-
 WORDS_OF_A_HIDDEN_TEXT = Problem(
     "L013",
     "this is a translation of words that may not be read here",
@@ -240,15 +234,10 @@ def _versions(text: private.Text) -> Iterator[Diagnostic]:
 
 def _against(text: private.Text, one: private.Translated) -> Iterator[Diagnostic]:
     """A translated body beside that of the original, which may have none."""
-    span, record = Span(one.written.path, one.written.body_line), text.written.record
-    count, here = paragraphs.count(text.body), paragraphs.count(one.body)
-    if _keeps_its_words(record):
-        if one.written.body.strip():
-            yield WORDS_OF_A_HIDDEN_TEXT.at(span)
-    elif not (text.is_whole and one.is_whole):
-        return  # what is wrong with a body has been told; its paragraphs are not its own
-    elif count and here != count and not one.written.record.translation.abridged:
-        yield UNEQUAL.at(span, original=count, here=here)
+    if not _keeps_its_words(text.written.record):
+        yield from translations.problems(text, one)
+    elif one.written.body.strip():
+        yield WORDS_OF_A_HIDDEN_TEXT.at(Span(one.written.path, one.written.body_line))
 
 
 def _pages(

@@ -30,15 +30,10 @@ def by_address(body: Fragment) -> dict[str, Block]:
     return {block.address: block for block in body.blocks if block.address}
 
 
-def count(body: Fragment) -> int:
-    """How many addressed blocks a body has."""
-    return sum(bool(block.address) for block in body.blocks)
-
-
 def missing(text: Text, address: str, span: Span) -> Iterator[Diagnostic]:
     """The problem of an address that the text does not have."""
     if _is_readable(text) and address not in by_address(text.body):
-        yield NO_SUCH_PARAGRAPH.at(span, address=address, count=count(text.body))
+        yield NO_SUCH_PARAGRAPH.at(span, address=address, count=len(by_address(text.body)))
 
 
 def problems(text: Text) -> Iterator[Diagnostic]:

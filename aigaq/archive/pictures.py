@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from aigaq.archive.public import NOTHING, Picture
 from aigaq.source.schema import records as schema
 from aigaq.words.diagnostics import Problem, Severity, Span, did_you_mean
+from aigaq.words.languages import in_its_scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from aigaq.archive.public import PublicArchive, Version
+    from aigaq.archive.public import PublicArchive, Size, Version
     from aigaq.source.records import Records, Written
     from aigaq.source.schema.records import Box, MediaSidecar
     from aigaq.source.schema.validate import Located
@@ -56,10 +57,21 @@ WITHHELD = Problem(
     "repository, either: take it out, and ask for help with git's history.",
     Severity.WARNING,
 )
+NOT_IN_ITS_LANGUAGE = Problem(
+    "G016",
+    "this picture is not described in the language of what shows it: {lang}",
+    'Add {lang}: to alt: with what is to be seen, such as alt: {{{lang}: "…"}}.',
+)
+NOT_IN_ALL_LANGUAGES = Problem(
+    "G017",
+    "this picture is not described in {langs}; readers there get the words of another language",
+    'Add what is to be seen in that language: alt: {{{lang}: "…"}}.',
+    Severity.WARNING,
+)
 RECORDING = Problem(
     "G015",
     "this is a recording; only pictures can be shown here",
-    "Name a picture, or take the line out.",
+    "Name a picture, or take the line out. Recordings stand in recordings: of a text.",
 )
 
 _FOLDER = "content/media/"
@@ -69,13 +81,14 @@ _FOLDER = "content/media/"
 class Mention:
     """That the line at `span` names the file at `path` below content/media.
 
-    `has_words`: a body describes the picture where it stands. `may_hint`: a message may show
-    the names of other files, for nothing in this record is protected.
+    `lang` is the language in which it is shown first; empty where a body describes the picture
+    where it stands. `may_hint`: a message may show the names of other files, for nothing in
+    this record is protected.
     """
 
     path: str
     span: Span
-    has_words: bool = False
+    lang: str = ""
     may_hint: bool = True
 
 
@@ -99,13 +112,15 @@ class Wanted:
         """Where its boxes are written."""
         return self.sidecar.span_of("redact") if self.sidecar else Span(self.path)
 
-    def shown(self, path: str, *, width: int, height: int) -> Picture:
-        """The finished picture at `path` of the output, with the words of its sidecar."""
+    def shown(self, sizes: Sequence[Size]) -> Picture:
+        """The finished picture in its `sizes`, widest last, with the words of its sidecar."""
         words = self.sidecar.record if self.sidecar else None
+        *smaller, widest = sizes
         return Picture(
-            path=path,
-            width=width,
-            height=height,
+            path=widest.path,
+            width=widest.width,
+            height=widest.height,
+            smaller=tuple(smaller),
             alt=words.alt if words else NOTHING,
             caption=words.caption if words else NOTHING,
             credit=words.credit if words else NOTHING,
@@ -135,6 +150,7 @@ def wanted(
     there = {unicodedata.normalize("NFC", path.removeprefix(_FOLDER)): path for path in files}
     sidecars = {_described(one): one for one in records.sidecars}
     made: dict[str, Wanted] = {}
+    read_in: dict[str, set[str]] = {}
     found = list(_sidecar_problems(records.sidecars, frozenset(map(key, files))))
     for mention in mentions(records, bodies):
         path = there.get(unicodedata.normalize("NFC", mention.path), "")
@@ -145,7 +161,26 @@ def wanted(
             found.append(problem.at(mention.span, hint=hint))
         else:
             made[path] = Wanted(path, sidecar)
+            read_in.setdefault(path, set()).update({mention.lang} - {""})
+    for path, langs in read_in.items():
+        found += _alt_problems(made[path], langs, records.site.record.languages)
     return tuple(made[path] for path in sorted(made)), sorted(found)
+
+
+def _alt_problems(
+    picture: Wanted, first: set[str], spoken: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Languages without a description: `first` are those of the texts that show the picture."""
+    if picture.sidecar is None or not first:
+        return
+    span = picture.sidecar.span_of("alt")
+    told = tuple(tag for tag, _ in picture.sidecar.record.alt)
+    lacking = [tag for tag in (*sorted(first), *spoken) if not in_its_scripts(tag, told)]
+    if first.isdisjoint(lacking):
+        for tag in lacking[:1]:
+            yield NOT_IN_ALL_LANGUAGES.at(span, langs=", ".join(lacking), lang=tag)
+    else:
+        yield NOT_IN_ITS_LANGUAGE.at(span, lang=lacking[0])
 
 
 def _problem(
@@ -154,13 +189,13 @@ def _problem(
     sidecar: Located[MediaSidecar] | None,
     withheld: Collection[str],
 ) -> Problem | None:
-    if _is_recording(mention.path):
+    if is_recording(mention.path):
         return RECORDING
     if not path:
         return MISSING
     if key(path) in withheld:
         return WITHHELD
-    return None if sidecar or mention.has_words else NOT_DESCRIBED
+    return None if sidecar or not mention.lang else NOT_DESCRIBED
 
 
 def _hint(path: str, names: Iterable[str]) -> str:
@@ -176,6 +211,7 @@ def mentions(records: Records, bodies: Mapping[str, Fragment]) -> Iterator[Menti
             yield Mention(
                 person.record.photo,
                 person.span_of("photo"),
+                records.site.record.default_language,
                 may_hint=person.record.protect.is_open,
             )
     for text in records.texts:
@@ -183,7 +219,7 @@ def mentions(records: Records, bodies: Mapping[str, Fragment]) -> Iterator[Menti
         for n, thing in enumerate(text.record.objects):
             if thing.photo:
                 span = text.located.span_of("objects", n, "photo")
-                yield Mention(thing.photo, span, may_hint=is_open)
+                yield Mention(thing.photo, span, text.lang, may_hint=is_open)
         yield from _in_body(text, bodies, may_hint=is_open)
     for translation in records.translations:
         yield from _in_body(translation, bodies)
@@ -196,7 +232,7 @@ def _in_body(
 ) -> Iterator[Mention]:
     body = bodies.get(written.path)
     for path, line in body.pictures if body else ():
-        yield Mention(path, Span(written.path, line), has_words=True, may_hint=may_hint)
+        yield Mention(path, Span(written.path, line), may_hint=may_hint)
 
 
 def _described(sidecar: Located[MediaSidecar]) -> str:
@@ -208,13 +244,14 @@ def _sidecar_problems(
 ) -> Iterator[Diagnostic]:
     for sidecar in sidecars:
         record = sidecar.record
-        if _described(sidecar) in files or _is_recording(_described(sidecar)):
+        if _described(sidecar) in files or is_recording(_described(sidecar)):
             continue  # a recording may lie with another host
         guards = record.consent or record.redact
         yield (KEEPS_NOTHING_BACK if guards else WITHOUT_FILE).at(Span(sidecar.path))
 
 
-def _is_recording(path: str) -> bool:
+def is_recording(path: str) -> bool:
+    """Whether a file's name ends as those of recordings do."""
     return path.rpartition(".")[2].casefold() in schema.RECORDINGS
 
 
@@ -226,8 +263,8 @@ def paths(archive: PublicArchive) -> tuple[str, ...]:
     things = (thing for text in archive.texts.values() for thing in text.objects)
     photos = [thing.photo for thing in things]
     photos += [person.photo for person in archive.people.values()]
-    shown = {path for version in _versions(archive) for path, _ in version.body.pictures}
-    return tuple(sorted(shown | {photo.path for photo in photos if photo}))
+    photos += [picture for version in _versions(archive) for picture in version.pictures]
+    return tuple(sorted({size.path for photo in photos if photo for size in photo.sizes}))
 
 
 def _versions(archive: PublicArchive) -> Iterator[Version]:

@@ -76,7 +76,7 @@ def of(archive: Archive, public: PublicArchive) -> Protected:
             values.append(Value(record_id, name, text, _kind(name, text)))
         else:
             (names if _kind(name, text) == "name" else words).append(text)
-    values += [*_ids(archive, visible), *_facts(archive, visible, public)]
+    values += [*_ids(archive, visible, public), *_facts(archive, visible, public)]
     return Protected(tuple(sorted(set(values))), tuple(names), tuple(words))
 
 
@@ -109,6 +109,8 @@ def _all(archive: Archive, visible: Visibility) -> Iterator[tuple[str, str, str]
         kept = pictures.key(sidecar.path.removesuffix(".yaml")) in visible.withheld
         for path, text in _written(visible, sidecar.record):
             yield sidecar.path, f"!{path}" if kept else path, text
+    for transcript in archive.records.transcripts:
+        yield from ((transcript.path, "cues", cue.text) for cue in transcript.cues)
     for entry in archive.records.glossary:
         yield from ((entry.id, path, text) for path, text in _strings(entry.record, ""))
 
@@ -215,11 +217,12 @@ def _fields(value: Any) -> tuple[str, ...]:
 # --- what stands in no free text: ids, days, places on the map, names of files ---
 
 
-def _ids(archive: Archive, visible: Visibility) -> Iterator[Value]:
+def _ids(archive: Archive, visible: Visibility, public: PublicArchive) -> Iterator[Value]:
     """Ids that tell nobody anything but those who know them; `pl-almaty` would be a word."""
     for record_id, kind in archive.kinds.items():
         is_record = kind not in {"object", "term", "topic"}
-        if is_record and record_id not in visible and any(map(str.isdigit, record_id)):
+        is_shut = record_id not in visible and record_id not in public.tombstones
+        if is_record and is_shut and any(map(str.isdigit, record_id)):
             yield Value(record_id, "id", record_id, "exact")
 
 

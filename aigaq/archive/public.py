@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aigaq.words.counted_dates import RelativeDate
+    from aigaq.words.cues import Cue
     from aigaq.words.edtf import EdtfDate
+    from aigaq.words.stamps import Pair
 
 NOTHING = Localised()
 NO_BODY = Fragment()
+PAGE = 720  # pixels: the column of a text on screens of one pixel a dot, and a little more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,21 @@ class Name:
     until: EdtfDate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture in one size: its path in the output, and pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A published picture: its path in the output, its size in pixels, and words for it."""
+    """A published picture: its path in the output, its size in pixels, and words for it.
+
+    `smaller` are the same picture for smaller screens, the narrowest first.
+    """
 
     path: str
     width: int
@@ -49,6 +64,22 @@ class Picture:
     alt: Localised = NOTHING
     caption: Localised = NOTHING
     credit: Localised = NOTHING
+    smaller: tuple[Size, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it is in the output."""
+        return self.path
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """All sizes, the narrowest first."""
+        return (*self.smaller, Size(self.path, self.width, self.height))
+
+    @property
+    def usual(self) -> Size:
+        """The size for a browser that cannot choose: the widest that a page of text shows."""
+        return next((s for s in reversed(self.sizes) if s.width <= PAGE), self.sizes[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +231,7 @@ class Translation:
     machine: bool = False
     abridged: bool = False
     date: EdtfDate | None = None
+    pairs: tuple[Pair, ...] = ()  # its paragraphs and the original's; none where not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +246,7 @@ class Version:
     labels: tuple[
         tuple[str, str], ...
     ] = ()  # a turn's label as written in the body → person id
+    pictures: tuple[Picture, ...] = ()  # that the body shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +392,31 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """Sound or film of a text. `path` is its file in the output, of `size` bytes, or empty.
+
+    `cues` say what is heard when, in the language `lang`; `hosts` are addresses elsewhere,
+    where the digest of the file is `sha256`.
+    """
+
+    kind: Literal["audio", "video"]
+    lang: str
+    cues: tuple[Cue, ...]
+    path: str = ""
+    size: int = 0
+    voice_changed: bool = False
+    hosts: tuple[str, ...] = ()
+    sha256: str = ""
+    caption: Localised = NOTHING
+    credit: Localised = NOTHING
+
+    @property
+    def address(self) -> str:
+        """Where it is: in the output, else with the first host."""
+        return self.path or next(iter(self.hosts), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A text of any kind, in all its public languages. `date` orders lists and years."""
 
@@ -386,6 +444,7 @@ class Text:
     claims: tuple[Claim, ...] = ()
     asked: tuple[Asked, ...] = ()
     objects: tuple[Object, ...] = ()
+    recordings: tuple[Recording, ...] = ()
     phrases: tuple[tuple[str, Localised], ...] = ()  # free words of the header, translated
     scope: frozenset[str] = frozenset()
 
@@ -458,7 +517,9 @@ class PublicArchive:
     """All that may be read today, by id, each mapping sorted by id.
 
     `redirects` leads from the id of a person who was decided to be the same as another to that
-    other's id. `built` is the build date, an explicit input and never the clock.
+    other's id, `tombstones` from the id of what was withdrawn to its kind, `text` or `person`.
+    `media_scopes` holds what may be done with a picture that has a consent card of
+    its own, by its path. `built` is the build date, an explicit input and never the clock.
     """
 
     site: Site
@@ -474,3 +535,9 @@ class PublicArchive:
     glossary: tuple[GlossaryEntry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=_empty)  # type: ignore[arg-type]
+    tombstones: Mapping[str, str] = field(default_factory=_empty)  # type: ignore[arg-type]
+    media_scopes: Mapping[str, frozenset[str]] = field(default_factory=_empty)  # type: ignore[arg-type]
+
+    def may(self, use: str, medium: Picture | Recording | None) -> bool:
+        """Whether there is a picture or recording whose consent allows a use, as `print`."""
+        return medium is not None and use in self.media_scopes.get(medium.address, {use})

@@ -46,11 +46,15 @@ _DECIMALS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a publication is made with: finished pictures by their `archive.pictures.key`."""
+    """What a publication is made with: finished pictures by their `archive.pictures.key`.
+
+    Finished recordings are by the text's id and that key.
+    """
 
     built: datetime.date
     drafts: bool = False
     pictures: Mapping[str, public.Picture] | None = None
+    recordings: Mapping[tuple[str, str], public.Recording] | None = None
 
 
 def view_of(
@@ -60,7 +64,8 @@ def view_of(
     visible, found = visibility.of(archive, built=options.built, drafts=options.drafts)
     found += consents.problems(archive, options.built)
     same = sameness.joined(archive, visible)
-    seen = Seen(archive, visible, same, options.pictures or {}, options.drafts)
+    pictures, recordings = options.pictures or {}, options.recordings or {}
+    seen = Seen(archive, visible, same, pictures, options.drafts, recordings)
     found += sameness.lost(seen)
     texts = {}
     for text_id in sorted(visible.texts):
@@ -79,18 +84,31 @@ def view_of(
         series=_all(seen, archive.series, visible.others, _series(texts)),
         topics=_all(seen, archive.topics, visible.others, _topic),
         pages=pages,
-        glossary=tuple(
-            public.GlossaryEntry(id=e.id, term=e.record.term, meaning=e.record.meaning)
-            for e in archive.records.glossary
-        ),
+        glossary=_glossary(archive),
         corrections=_corrections(seen),
         redirects=same,
+        tombstones=_tombstones(archive),
+        media_scopes=_media_scopes(seen),
     )
     found += order.problems(seen, made)
     found += copies.problems(seen)
     found += exactness.problems(seen, made)
     found += summaries.problems(seen, made)
     return made, sorted(set(found))
+
+
+def _glossary(archive: Archive) -> tuple[public.GlossaryEntry, ...]:
+    return tuple(
+        public.GlossaryEntry(id=e.id, term=e.record.term, meaning=e.record.meaning)
+        for e in archive.records.glossary
+    )
+
+
+def _tombstones(archive: Archive) -> dict[str, str]:
+    """The kind of what was withdrawn and whose page says so: its id is all that is told."""
+    texts = {i: "text" for i, t in archive.texts.items() if t.written.record.tombstone}
+    people = {i: "person" for i, p in archive.people.items() if p.record.tombstone}
+    return dict(sorted((texts | people).items()))
 
 
 def _all(
@@ -297,6 +315,18 @@ def _corrections(seen: Seen) -> tuple[public.Correction, ...]:
         if c.record.date and (record := seen.id(holders.get(c.record.record, c.record.record)))
     ]
     return tuple(sorted(rows, key=lambda row: (row.date.notation, row.record), reverse=True))
+
+
+def _media_scopes(seen: Seen) -> dict[str, frozenset[str]]:
+    """By address; where two files are the same, what both allow."""
+    addresses = [(key, picture.address) for key, picture in seen.pictures.items()]
+    addresses += [(key, one.address) for (_, key), one in seen.recordings.items()]
+    found: dict[str, frozenset[str]] = {}
+    for key, address in addresses:
+        scope = seen.visible.media.get(key)
+        if scope is not None:
+            found[address] = found.get(address, scope) & scope
+    return dict(sorted(found.items()))
 
 
 def _site(seen: Seen, pages: Mapping[str, public.ContentPage]) -> public.Site:

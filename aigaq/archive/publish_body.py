@@ -35,33 +35,40 @@ _LINK = re.compile(
     re.DOTALL,
 )
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")* ?/?>')
+_CHOICE = re.compile(r'<img [^>]*srcset="[^"]*(media:[^" ]+) [0-9]+w"[^>]*>')
+# How wide a picture is shown: as the column of the text, else as the screen.
+SIZES = "(min-width: 40rem) 36rem, 100vw"
 _ATTRIBUTE = re.compile(r' (src|alt|title)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A body that may be read, and what is wrong with it."""
+    """A body that may be read, the pictures that it shows, and what is wrong with it."""
 
     body: Fragment
     problems: tuple[Diagnostic, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def of(seen: Seen, body: Fragment, *, path: str, unnamed: Collection[str] = ()) -> Made:
     """The public body of the file at `path`; `unnamed` are labels of those not named.
 
-    Its pictures are those of the output: the names of the files that were written stay behind.
+    Its pictures are those of the output: the names of the files stay behind.
     """
     blocks = tuple(_block(seen, block, unnamed) for block in body.blocks)
     shown = dataclasses.replace(
         body,
         blocks=blocks,
         references=tuple(_references(seen, body)),
-        pictures=tuple(
-            (shown.path, line) for p, line in body.pictures if (shown := seen.picture(p))
-        ),
+        pictures=(),
         footnotes=_images(seen, _links(seen, body.footnotes)),
     )
-    return Made(shown, tuple(_problems(seen, body, path)))
+    pictures = (seen.picture(written) for written, _ in body.pictures)
+    return Made(
+        shown,
+        tuple(_problems(seen, body, path)),
+        tuple(dict.fromkeys(picture for picture in pictures if picture)),
+    )
 
 
 def _problems(seen: Seen, body: Fragment, path: str) -> Iterator[Diagnostic]:
@@ -78,6 +85,8 @@ def _references(seen: Seen, body: Fragment) -> Iterator[Reference]:
 
 def _block(seen: Seen, block: Block, unnamed: Collection[str]) -> Block:
     shown = _pictured(seen, block) if "<img" in block.html else block
+    if shown.kind == "picture":
+        shown = dataclasses.replace(shown, html=_to_full(shown.html))
     return dataclasses.replace(
         shown,
         html=_links(seen, shown.html),
@@ -131,10 +140,18 @@ def _images(seen: Seen, text: str) -> str:
 
 
 def _image(picture: Picture, written: str, source: str) -> str:
-    """The picture's own path and size; the words stay those of the body."""
-    size = f'src="media:{picture.path}" width="{picture.width}" height="{picture.height}"'
+    """The picture's own paths and size; the words stay those of the body."""
+    size = f'src="media:{picture.usual.path}" width="{picture.width}" height="{picture.height}"'
+    if picture.smaller:
+        files = ", ".join(f"media:{one.path} {one.width}w" for one in picture.sizes)
+        size += f' srcset="{files}" sizes="{SIZES}"'
     shown = written.replace(f'src="media:{source}"', size, 1)
-    return f'{shown.rstrip("/> ")} loading="lazy">'
+    return f'{shown.rstrip("/> ")} loading="lazy" decoding="async">'
+
+
+def _to_full(figure: str) -> str:
+    """A figure whose picture leads to the largest size, where that is another than is shown."""
+    return _CHOICE.sub(r'<a class="full" href="\1">\g<0></a>', figure)
 
 
 def _facts(image: str) -> dict[str, str]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.archive import coarsening, phrases, public, publish_body, publish_claims
+from aigaq.archive import (
+    coarsening,
+    phrases,
+    public,
+    publish_body,
+    publish_claims,
+    translations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from aigaq.source.schema import parts, texts
     from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.fragments import Fragment
+    from aigaq.words.stamps import Pair
 
     Labels = tuple[tuple[str, str], ...]  # (person, label), or the other way round when public
 
@@ -58,6 +66,7 @@ def text(seen: Seen, text: private.Text) -> tuple[public.Text, list[Diagnostic]]
         claims=claims,
         asked=asked,
         objects=objects,
+        recordings=tuple(_recordings(seen, text)),
         phrases=phrases.of(text, versions, (*claims, *asked, *about, *objects)),
         scope=seen.visible.texts[text.id],
     )
@@ -89,12 +98,13 @@ def _versions(
             summary=record.summary,
             body=original.body,
             labels=_labels(seen, labels),
+            pictures=original.pictures,
         )
     ]
     found = list(original.problems)
     for one in text.translations if "translate" in seen.visible.texts[text.id] else ():
         if seen.drafts or not one.written.record.draft:
-            version, problems = _translated(seen, record, one, labels)
+            version, problems = _translated(seen, text, one, labels)
             made.append(version)
             found += problems
     return tuple(made), found
@@ -118,24 +128,29 @@ def _body(seen: Seen, record: texts.Text, body: Fragment, *, path: str, labels: 
 
 
 def _translated(
-    seen: Seen, record: texts.Text, one: private.Translated, labels: Labels
+    seen: Seen, text: private.Text, one: private.Translated, labels: Labels
 ) -> tuple[public.Version, Collection[Diagnostic]]:
     written = one.written
     given = dict(written.record.translation.labels)
     own = (*((p, label) for p, label in labels if p not in given), *given.items())
-    shown = _body(seen, record, one.body, path=written.path, labels=own)
+    shown = _body(seen, text.written.record, one.body, path=written.path, labels=own)
+    # By the bodies as they were written: a picture that is not shown changes no words.
+    pairs = translations.pairs(text, one) if shown.body.blocks else ()
     version = public.Version(
         lang=written.lang,
         title=written.record.title,
         summary=written.record.summary,
         body=shown.body,
-        translation=_facts(seen, written.record.translation),
+        translation=_facts(seen, written.record.translation, pairs),
         labels=_labels(seen, own),
+        pictures=shown.pictures,
     )
     return version, shown.problems
 
 
-def _facts(seen: Seen, facts: texts.TranslationFacts) -> public.Translation:
+def _facts(
+    seen: Seen, facts: texts.TranslationFacts, pairs: tuple[Pair, ...] = ()
+) -> public.Translation:
     return public.Translation(
         source=facts.from_,
         status="reviewed" if facts.status == "reviewed" else "draft",
@@ -143,6 +158,7 @@ def _facts(seen: Seen, facts: texts.TranslationFacts) -> public.Translation:
         machine=facts.machine,
         abridged=facts.abridged,
         date=facts.date,
+        pairs=pairs,
     )
 
 
@@ -174,6 +190,15 @@ def _objects(seen: Seen, text: private.Text) -> Iterator[public.Object]:
                 photo=seen.picture(thing.photo),
                 at=thing.at.address if thing.at else "",
             )
+
+
+def _recordings(seen: Seen, text: private.Text) -> Iterator[public.Recording]:
+    """What may be heard of a text whose words may be read."""
+    record = text.written.record
+    for path in record.recordings if record.rights != "unclear" else ():
+        recording = seen.recording(text.id, path)
+        if recording is not None:
+            yield recording
 
 
 def _interview(seen: Seen, record: texts.Text) -> public.Interview | None:
@@ -262,5 +287,6 @@ def _page_version(
         summary=record.summary,
         body=shown.body,
         translation=_facts(seen, record.translation) if record.translation else None,
+        pictures=shown.pictures,
     )
     return version, shown.problems

@@ -91,7 +91,8 @@ class Visibility:
 
     `people` holds those with a page: open, by initials or by pseudonym. `counted` are those
     whom others may tell of, without a name, a page or a link (`group-only`). Who is in none of
-    these leaves no trace. `withheld` are the keys of pictures whose consent is missing.
+    these leaves no trace. `media` holds the scope of each picture or recording that has a card,
+    by `pictures.key`; `withheld` are the keys of those that may not be shown.
     """
 
     texts: Mapping[str, frozenset[str]]
@@ -99,7 +100,11 @@ class Visibility:
     counted: frozenset[str]
     groups: frozenset[str]
     others: frozenset[str]  # places, organisations, series, topics
-    withheld: frozenset[str]
+    media: Mapping[str, frozenset[str]]
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        return _withheld(self.media)
 
     def __contains__(self, record_id: str) -> bool:
         return (
@@ -137,7 +142,7 @@ def of(
             if not hides(group.record.protect, built) and group.record.of not in hidden
         ),
         others=frozenset({*_others(archive, built), *archive.topics}),
-        withheld=withheld(archive.records, built),
+        media=_media_scopes(archive.records, built),
     )
     for card in archive.consent.values():
         found += _card_problems(archive, card, built)
@@ -249,16 +254,28 @@ def _others(archive: Archive, built: datetime.date) -> Iterator[str]:
 
 def withheld(records: Records, built: datetime.date) -> frozenset[str]:
     """The keys of pictures that their own consent cards, or who gave them, keep back."""
+    return _withheld(_media_scopes(records, built))
+
+
+def _withheld(scopes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(key for key, scope in scopes.items() if "site" not in scope)
+
+
+def _media_scopes(records: Records, built: datetime.date) -> Mapping[str, frozenset[str]]:
+    """What every card of a picture or recording allows; nothing where a giver is hidden."""
     cards = {card.id: card for card in records.consent}
     hidden = {p.id for p in records.people if hides(p.record.protect, built)}
-    return frozenset(
-        pictures.key(sidecar.path.removesuffix(".yaml"))
-        for sidecar in records.sidecars
-        if any(
-            "site" not in _scope(cards.get(card), built) or _is_given_by(cards[card], hidden)
+    found = {}
+    for sidecar in records.sidecars:
+        scopes = [
+            frozenset[str]()
+            if card in cards and _is_given_by(cards[card], hidden)
+            else _scope(cards.get(card), built)
             for card in sidecar.record.consent
-        )
-    )
+        ]
+        if scopes:
+            found[pictures.key(sidecar.path.removesuffix(".yaml"))] = _all_of(scopes)
+    return found
 
 
 def _is_given_by(card: Located[Consent], people: Collection[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aigaq.archive import pictures, references
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aigaq.archive.private import Archive
-    from aigaq.archive.public import Picture
+    from aigaq.archive.public import Picture, Recording
     from aigaq.archive.visibility import Visibility
     from aigaq.words.edtf import EdtfDate
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Seen:
     """Answers what may be named. `same` leads from a person to the one they were found to be.
 
-    `pictures` are finished ones, by `pictures.key`; `drafts` lets drafts through.
+    `pictures` are finished ones, by `pictures.key`, and so are `recordings`, by the text's id
+    and that key; `drafts` lets drafts through.
     """
 
     archive: Archive
@@ -30,6 +31,7 @@ class Seen:
     same: Mapping[str, str]
     pictures: Mapping[str, Picture]
     drafts: bool = False
+    recordings: Mapping[tuple[str, str], Recording] = field(default_factory=dict)
 
     def id(self, record_id: str) -> str:
         """The public id of a record, or an empty text where it may not be named."""
@@ -86,6 +88,11 @@ class Seen:
         """A finished picture, unless its consent keeps it back."""
         key = pictures.key(path)
         return None if key in self.visible.withheld else self.pictures.get(key)
+
+    def recording(self, text: str, path: str) -> Recording | None:
+        """A finished recording of a text, unless its consent keeps it back."""
+        key = pictures.key(path)
+        return None if key in self.visible.withheld else self.recordings.get((text, key))
 
     @staticmethod
     def day(day: datetime.date) -> EdtfDate:

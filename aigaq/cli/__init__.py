@@ -57,7 +57,15 @@ def main_group(ctx: click.Context, *, root: Path | None, quiet: bool) -> None:
     ctx.obj = console.Wanted(root or Path(), quiet)
 
 
-for command in (site.build, site.check, site.serve, site.new, site.clean, reports.report):
+for command in (
+    site.build,
+    site.check,
+    site.serve,
+    site.new,
+    site.withdraw,
+    site.clean,
+    reports.report,
+):
     main_group.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""The commands of a site: build, check, serve, new and clean."""
+"""The commands of a site: build, check, serve, new, withdraw and clean."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = ("testimony", "person", "group", "place", "organisation", "consent", "page")
 FORMATS = ("text", "github", "json", "markdown")
+TOMBSTONES = ("none", "plain")
 
 
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
@@ -156,6 +157,35 @@ def new(wanted: console.Wanted, *, kind: str, record: str | None, lang: str | No
         raise SystemExit(console.Exit.CONTENT)
     click.echo(console.shown(path))
     wanted.say("Open it and fill in what is empty; `aigaq check` says what is still missing.")
+
+
+@click.command()
+@console.common
+@click.argument("record", metavar="ID")
+@click.option(
+    "--tombstone",
+    type=click.Choice(TOMBSTONES),
+    default="none",
+    show_default=True,
+    help="Whether a page stays that says that something was withdrawn.",
+)
+def withdraw(wanted: console.Wanted, *, record: str, tombstone: str) -> None:
+    """Take a text or a person out of the archive, today.
+
+    Removes the words, translations, pictures and consent cards, and says what people still
+    have to do. Nothing is committed or published.
+    """
+    from aigaq.desk import withdrawal  # noqa: PLC0415
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    with console.progress(wanted) as step:
+        done, problems = withdrawal.withdraw(
+            wanted.root, record, tombstone=tombstone == "plain", today=today, step=step
+        )
+    console.show(problems)
+    if done is None:
+        raise SystemExit(console.Exit.CONTENT)
+    click.echo(withdrawal.told(done))
 
 
 @click.command()

@@ -64,7 +64,9 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "claims": "What it says of people, one thing a line.",
             "asked": "Whom the family asked for help, and what came of it.",
             "objects": "Things that it tells of.",
+            "recordings": "Its recordings: names of files below `content/media`.",
             "protect": "What may be seen of it.",
+            "tombstone": "Whether a page says that it was withdrawn.",
             "consent": "Its consent cards; with several, the strictest wins.",
         },
         "Speaker": {
@@ -177,7 +179,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "abridged": "Whether it is shorter than the original.",
             "labels": "The speakers' labels in this language.",
             "phrases": "Free words of the claims and of `asked`, each with its translation.",
-            "of": "Digests of the translated paragraphs; not written by hand.",
+            "of": "For each paragraph, which one was translated, and its digest.",
         },
         "Page": {
             "title": "The title.",
@@ -201,6 +203,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "not_same_as": "People with a similar name who are somebody else.",
             "note_public": "What readers are told of a protected person.",
             "coarsen": "How exactly texts may tell of a protected person.",
+            "tombstone": "Whether a page says that they have withdrawn.",
         },
         "Name": {
             "text": "The name as it was written.",
@@ -268,6 +271,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "scope": "What was allowed; without `site` nothing is shown.",
             "names": "What name the narrator allows.",
             "faces": "Whose face may be shown.",
+            "voices": "Whether the voice may be heard: `own`, only `changed`, or `none`;"
+            " without it no recording is published.",
             "others_object": "What others said, or could not be asked.",
             "review_after": "When to ask again.",
             "after_review": "What happens after that day: a warning, or hiding.",
@@ -280,8 +285,10 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "consent": "The consent cards of those in it.",
             "redact": "Boxes to paint over, in pixels: left, top, width, height.",
             "transcript": "The words of a recording, a WebVTT file.",
-            "hosts": "Where the recording can be had.",
-            "sha256": "The digest of the recording.",
+            "language": "What is spoken in it; absent, the language of the interview.",
+            "voice": "Whether the voices in it were `changed`.",
+            "hosts": "Where the recording can be had, too, or instead of a file here.",
+            "sha256": "The digest of the recording, as hosts have it.",
         },
         "Topic": {
             "id": "Its id, unique in the whole archive.",

@@ -51,7 +51,7 @@ _VALUES: tuple[tuple[Any, str], ...] = (
     (fields.LanguageTag, "language tag"),
     (fields.LanguageOrDefault, "language tag; absent: that of the file"),
     (fields.PerLanguage, "text or map per language"),
-    (fields.AddressPerLanguage, "web address or map per language"),
+    (fields.SecureAddressPerLanguage, "https address or map per language"),
     (fields.YesNo, "`true` or `false`"),
     (fields.WebAddress, "web address"),
     (fields.MediaFile, "file below `content/media`"),

@@ -46,22 +46,24 @@ def problems(root: Path, names: Path, where: Where) -> list[Diagnostic]:
     search = leaks.Search(watch)
     things = {"files": _files, "staged": _staged, "history": _history}[where](root)
     found: list[leaks.Leak] = []
-    for path, data in things:
-        shown, in_path = search.path(path)
+    for data, path, in_path, in_data in search.all((data, path, data) for path, data in things):
+        if not in_path and not in_data:
+            continue
+        shown, _ = search.path(path)
         if in_path:
             found.append(leaks.Leak(_in_commit(root, shown), search.values(in_path)))
-        if where == "history":
-            values = search.values(search.data(data))
-            found += [leaks.Leak(_in_commit(root, shown), values)] if values else []
-        else:
-            found += _lines(search, shown, data)
+        if in_data and where == "history":
+            found.append(leaks.Leak(_in_commit(root, shown), search.values(in_data)))
+        elif in_data:
+            found += _lines(search, shown, data, search.values(in_data))
     return [*leaks.told(found, SLIP), *leaks.too_plain(watch)]
 
 
-def _lines(search: leaks.Search, path: str, data: bytes) -> Iterator[leaks.Leak]:
+def _lines(
+    search: leaks.Search, path: str, data: bytes, values: frozenset[Value]
+) -> Iterator[leaks.Leak]:
     """Each line of a text, and a file of another kind as a whole."""
-    values: frozenset[Value] = search.values(search.data(data))
-    lines = search.lines(data) if values else {}
+    lines = search.lines(data)
     for number, standing in lines.items():
         yield leaks.Leak(f"{path}:{number}", standing)
     rest = values.difference(*lines.values())

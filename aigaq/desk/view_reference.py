@@ -7,7 +7,7 @@ from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 
 from aigaq.desk import introspection
-from aigaq.pages import kinds
+from aigaq.pages import frame, kinds
 
 _START, _END = "<!-- start of what the code says -->", "<!-- end of what the code says -->"
 
@@ -17,6 +17,11 @@ def template_views() -> str:
     known = _dataclasses()
     parts = [introspection.MADE.format(what="part")]
     wanted: dict[str, str] = {}  # module.Name → heading
+    parts += [
+        "### `frame`: around every page",
+        introspection.docstring(frame.Frame),
+        _members(frame.Frame, known, wanted),
+    ]
     for name, module in kinds.KINDS.items():
         parts += [
             f"### `{module.TEMPLATE}`: {name.replace('_', ' ')}",

@@ -14,8 +14,10 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from aigaq.source import recordings
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Place = tuple[int, int, int]  # page, field (0: the page's words), number of the word
 
@@ -37,6 +39,8 @@ _PIXELS_WEBP = (b"VP8 ", b"VP8L", b"ALPH", b"ANMF")
 
 def texts(data: bytes, depth: int = 0) -> Iterator[bytes]:
     """Every text in a file, in UTF-8; names of members of archives among them."""
+    if not data:
+        return
     opener = _opener(data)
     if opener is None or depth > _DEEPEST:
         yield from _bytes(data)
@@ -65,6 +69,8 @@ def _opener(data: bytes) -> Callable[[bytes], Iterator[bytes]] | None:
     """How a file is opened, by its first bytes; their names lie."""
     if data[257:262] == b"ustar":
         return _tar
+    if recordings.is_recording(data):
+        return _recording
     if data.startswith(b"RIFF") and data[8:12] != b"WEBP":
         return None
     return next((opener for magic, opener in _OPENERS.items() if data.startswith(magic)), None)
@@ -168,6 +174,18 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     yield data[end + 2 :] if end > 0 else data[at:]
 
 
+def _recording(data: bytes) -> Iterator[bytes]:
+    """Nothing of one that is as `recordings.clean` leaves it: what is left there is heard."""
+    if recordings.clean(data) != data:
+        yield from (b"\n" + text for text in _bytes(data))  # not to be opened again
+
+
+def _webvtt(data: bytes) -> Iterator[bytes]:
+    """Captions as they are, and their words without the times that stand between them."""
+    yield data[6:]
+    yield b" ".join(line for line in data[6:].splitlines() if b"-->" not in line)
+
+
 # --- Pagefind ---
 
 
@@ -186,8 +204,22 @@ def _pagefind(data: bytes) -> Iterator[bytes]:
 def _words(index: bytes) -> Iterator[bytes]:
     """The words of an index: the first thing in a list."""
     for entry in _LISTED.finditer(index):
-        word, _ = cbor(index, entry.end())
-        yield word.encode("utf-8", "replace")
+        yield _word(index, entry.end())
+
+
+def _word(index: bytes, at: int) -> bytes:
+    """The text of up to 255 bytes that begins there."""
+    size = index[at] & 31
+    if size == 24:
+        at += 1
+        size = index[at]
+    return index[at + 1 : at + 1 + size]
+
+
+def entries(index: bytes) -> Iterator[tuple[str, int]]:
+    """The words of an opened `.pf_index`, and where the entry of each begins."""
+    for entry in _ENTRY.finditer(index):
+        yield _word(index, entry.end()).decode("utf-8", "replace"), entry.start()
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -220,16 +252,15 @@ def cbor(data: bytes, at: int) -> tuple[Any, int]:
     return items, at
 
 
-def placed(index: bytes, read: Callable[[str], Iterable[str]]) -> Iterator[tuple[Place, str]]:
-    """Where in an opened `.pf_index` words stand that `read` turns into others, as these.
+def placed(index: bytes, meant: Mapping[str, Iterable[str]]) -> Iterator[tuple[Place, str]]:
+    """Where in an opened `.pf_index` the words stand that are `meant` as others, as these.
 
     Only such entries are decoded. Pages and places are told as differences; a negative number
     is a weight or, in the second list, a field, and the counting of places begins anew.
     """
-    for entry in _ENTRY.finditer(index):
-        word, _ = cbor(index, entry.start() + 1)
-        readings = tuple(read(word)) if isinstance(word, str) else ()
-        pages = cbor(index, entry.start())[0][1] if readings else ()
+    for word, start in entries(index):
+        readings = meant.get(word, ())
+        pages = cbor(index, start)[0][1] if readings else ()
         page = 0
         for step, *lists in pages:
             page += step
@@ -259,4 +290,5 @@ _OPENERS: dict[bytes, Callable[[bytes], Iterator[bytes]]] = {
     b"\x89PNG\r\n\x1a\n": _png,
     b"\xff\xd8\xff": _jpeg,
     b"RIFF": _webp,
+    b"WEBVTT": _webvtt,
 }

@@ -22,42 +22,45 @@ _ROUNDS = 4  # a page inside a feed inside JSON is escaped three times
 _TAG = re.compile(r"<[^<>]*>")
 _INLINE_NAMES = (
     r"(?:a|abbr|b|bdi|bdo|cite|code|data|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub"
-    r"|sup|t[dh]|text|time|tspan|u|wbr|br|img|d[dt])(?![\w-])"
+    r"|sup|t[dh]|text|time|tspan|u|wbr|br|img|d[dt]|forename|surname)(?![\w-])"
 )
 _INLINE = re.compile(rf"</?{_INLINE_NAMES}[^<>]*>|<!--[^<>]*>")
-_BEGINNING = re.compile(rf"\s*(?:</?(?!{_INLINE_NAMES})[a-zA-Z]|[\"{{\[\]}}])".encode())
-_WITH_WORDS = re.compile(r"<([^<>=!?]*[=!?][^<>]*)>")  # attributes, comments, declarations
+_WITH_WORDS = re.compile(r"<([\w/]*[^<>\w/][^<>]*)>")  # attributes, comments, what is no tag
+_BETWEEN_TAGS = f"{BREAK}0{BREAK}"  # words of two tags are not in a row
 # What only changes the look of letters, and so may stand inside of a word.
-_LOOK_INSIDE = (
+LOOK_NAMES = (
     r"(?:/?(?:b|bdi|bdo|em|font|i|ins|kbd|mark|s|small|span|strong|su[bp]|tspan|u|wbr)"
-    r"(?![\w-])[^<>]*|!--[^<>]*)>"
+    r"(?![\w-])|!--)"
 )
-_LOOK = re.compile(f"<{_LOOK_INSIDE}")
-_SPLIT_WORD = re.compile(rf"<(?<=\w<){_LOOK_INSIDE}(?:<{_LOOK_INSIDE})*\w")
+_LOOK = re.compile(f"<{LOOK_NAMES}[^<>]*>")
+_IN_WORD = "[\\w'`\u0080-\U0010ffff]"  # also what nobody sees
+_SPLIT_WORD = re.compile(
+    f"<(?<={_IN_WORD}<)(?:{LOOK_NAMES}[^<>]*><)*{LOOK_NAMES}[^<>]*>{_IN_WORD}"
+)
 # Two links, or two isolated values, are two names.
 _NEXT_VALUE = re.compile(r"</(?:a|bdi)>(?=\s*(?:<[^<>]*>\s*)*?<(?:a|bdi)[\s>])")
+# Given and family name in two fields of JSON are one name.
+_NEXT_FIELD = re.compile(r'"\s*,\s*"(?:given|family|first|last)(?:[_-]?[nN]ame)?"\s*:\s*"')
 _CODE = re.compile(r"%[0-9a-fA-F]{2}")
 _JSON = re.compile(
     r"(?:\\u[0-9a-fA-F]{4})+|\\u\{[0-9a-fA-F]+\}|\\x[0-9a-fA-F]{2}|\\[nrtbf/\"'\\]"
 )
 _CSS = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _TURNED = re.compile(r"[-\u00ad\u2010](?<=\w.)\s*\n\s*(?=\w)")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+LEAST_BASE64 = 12  # signs
+_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{LEAST_BASE64},}}={{0,2}}")
 _WHITE = {"n": "\n", "r": "\n", "t": " ", "b": " ", "f": " "}
 
 
 def readings(text: str, opened: str) -> Iterator[str]:
     """The ways in which `text` may be read, which is `opened` after `decoded`."""
+    if '"' in opened:
+        opened = _NEXT_FIELD.sub(" ", opened)
     yield from _without_tags(opened)
     if "\\" in text and _CSS.search(text):
         yield from _without_tags(_CSS.sub(_css, text))
-    if "-" in opened and _TURNED.search(opened):
+    if "\n" in opened and _TURNED.search(opened):
         yield _TURNED.sub("", opened)
-
-
-def begins_anew(line: bytes) -> bool:
-    """Whether a line of HTML, XML or JSON begins with a sign that no text reads on over."""
-    return _BEGINNING.match(line) is not None
 
 
 def decoded(text: str) -> str:
@@ -80,8 +83,8 @@ def _without_tags(text: str) -> Iterator[str]:
     if "<" not in text:
         yield text
         return
-    inside = BREAK.join(dict.fromkeys(_WITH_WORDS.findall(text)))
-    yield f"{_TAG.sub(BREAK, _INLINE.sub(' ', _NEXT_VALUE.sub(BREAK, text)))}{BREAK}{inside}"
+    yield _TAG.sub(BREAK, _INLINE.sub(" ", _NEXT_VALUE.sub(BREAK, text)))
+    yield _BETWEEN_TAGS.join(dict.fromkeys(_WITH_WORDS.findall(text)))
     if _SPLIT_WORD.search(text):
         yield _TAG.sub(BREAK, _LOOK.sub("", text))
 

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aigaq.archive.protected import Value
 from aigaq.output import containers, disguises, refusal
+from aigaq.output.clean_files import CleanFiles
+from aigaq.output.sieve import Sieve
 from aigaq.output.watchlist import Key, Watchlist
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from aigaq.archive.protected import Protected
@@ -55,10 +56,9 @@ NO_LIST = Problem(
     "It is a text file in UTF-8 with one name a line; what follows # is a comment.",
 )
 
-Mark = int | tuple[int, int]  # of a line, of two neighbours
+T = TypeVar("T")
 
-_APART = b"\n\n\x1e\n"  # nothing reads on over it
-_NEAR = 96  # bytes of two lines in which a name could go from one to the other
+_AT_ONCE = 1 << 20  # bytes
 _DEEPEST = 3  # of what is encoded inside of what was encoded
 
 LISTED = "the list of names"
@@ -84,9 +84,19 @@ def watchlist(
     return watch
 
 
-def problems(artifacts: Iterable[Artifact], watch: Watchlist) -> list[Diagnostic]:
-    """Every leak in the output, and warnings on listed names that are not looked for."""
-    found = Search(watch).of(artifacts) if watch else []
+def problems(
+    artifacts: Iterable[Artifact], watch: Watchlist, *, cache_dir: Path | None = None
+) -> list[Diagnostic]:
+    """Every leak in the output, and warnings on listed names that are not looked for.
+
+    `cache_dir` is the site's `.cache`: files that were clean there are not looked at again.
+    """
+    if not watch:
+        return too_plain(watch)
+    clean = CleanFiles(watch, cache_dir)
+    found = Search(watch).of(clean.others(artifacts))
+    if not found:
+        clean.keep()
     return [*told(found), *too_plain(watch)]
 
 
@@ -139,24 +149,51 @@ class Search:
     """Goes through files and remembers what it has seen, clean or not."""
 
     watch: Watchlist
-    _clean: set[Mark] = field(default_factory=set)  # what was read, for the better or not
-    _dirty: dict[Mark, frozenset[Key]] = field(default_factory=dict)
+    _read: dict[bytes, frozenset[Key]] = field(default_factory=dict)  # pieces of texts
     _opened: dict[int, frozenset[Key]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sieve = Sieve(self.watch, self._holds)
 
     def of(self, artifacts: Iterable[Artifact]) -> list[Leak]:
         found = []
-        bundles: dict[str, list[tuple[containers.Place, str]]] = defaultdict(list)
-        pages: dict[str, set[frozenset[str]]] = defaultdict(set)
-        for artifact in artifacts:
-            path, in_path = self.path(artifact.path)
-            keys = in_path | self.data(artifact.data)
-            if artifact.path.endswith(".pf_index"):
-                bundles[path] += self._placed(artifact.data)
-            elif artifact.path.endswith(".pf_fragment"):
-                pages[_bundle(artifact.path)] |= self._parts(artifact.data)
-            if keys:
-                found.append(Leak(path, self.values(keys)))
-        return [*found, *self._indexed(bundles, pages)]
+        bundles: dict[str, list[Artifact]] = defaultdict(list)
+        for artifact, _, in_path, in_data in self.all((a, a.path, a.data) for a in artifacts):
+            if artifact.path.endswith((".pf_index", ".pf_fragment")):
+                bundles[_bundle(artifact.path)].append(artifact)
+            if in_path or in_data:
+                found.append(Leak(self.path(artifact.path)[0], self.values(in_path | in_data)))
+        for bundle in bundles.values():
+            found += self._indexed(bundle)
+        return found
+
+    def all(
+        self, files: Iterable[tuple[T, str, bytes]]
+    ) -> Iterator[tuple[T, str, frozenset[Key], frozenset[Key]]]:
+        """What stands in the path and in the bytes of each file, with what it came with."""
+        for group in _groups(files):
+            opened = [
+                [path.encode("utf-8", "replace"), *self._texts(data)] for _, path, data in group
+            ]
+            pieces = iter(self._sieve.pieces([text for texts in opened for text in texts]))
+            for (thing, path, data), texts in zip(group, opened, strict=True):
+                in_path = self.path(path)[1] if next(pieces) else _NOTHING
+                own = [piece for _ in texts[1:] for piece in next(pieces)]
+                found = _NOTHING.union(*map(self._piece, own))
+                if containers.is_container(data):
+                    found = self._opened.setdefault(hash(data), found)
+                yield thing, path, in_path, found
+
+    def _texts(self, data: bytes) -> Iterable[bytes]:
+        """The texts of a file; none of a container that was opened already."""
+        if not containers.is_container(data):
+            return (data,)
+        return () if hash(data) in self._opened else containers.texts(data)
+
+    def _piece(self, piece: bytes) -> frozenset[Key]:
+        if piece not in self._read:
+            self._read[piece] = self._text(piece.decode("utf-8", "replace"))
+        return self._read[piece]
 
     def path(self, path: str) -> tuple[str, frozenset[Key]]:
         """A path that may be told, and what the name of the file or a folder gives away."""
@@ -169,13 +206,8 @@ class Search:
 
     def data(self, data: bytes) -> frozenset[Key]:
         """What a file holds, opened as far as it can be."""
-        if not containers.is_container(data):
-            return self._lines(data)
-        digest = hash(data)
-        if digest not in self._opened:
-            texts = list(containers.texts(data))
-            self._opened[digest] = _NOTHING.union(*map(self._lines, texts))
-        return self._opened[digest]
+        (found,) = (keys for *_, keys in self.all([(None, "", data)]))
+        return found
 
     def lines(self, data: bytes) -> dict[int, frozenset[Value]]:
         """The lines of a text in which something stands, or from which it goes on."""
@@ -190,42 +222,6 @@ class Search:
 
     def values(self, keys: Iterable[Key]) -> frozenset[Value]:
         return frozenset(value for key in keys for value in self.watch.values_of(key))
-
-    def _lines(self, data: bytes) -> frozenset[Key]:
-        """What a text holds. A line is read once; its end beside the next one's start, too."""
-        lines = [line for line in data.split(b"\n") if line]
-        marks = list(map(hash, lines))
-        pieces: list[tuple[Mark, bytes]] = []
-        is_fresh = [mark not in self._clean for mark in marks]
-        self._clean.update(marks)
-        for fresh, group in groupby(range(len(lines)), is_fresh.__getitem__):
-            if fresh:
-                run = list(group)
-                pieces.append((marks[run[0]], b"\n".join(lines[run[0] : run[-1] + 1])))
-        pairs = list(pairwise(marks))
-        pieces += (
-            (pair, lines[n][-_NEAR:] + b"\n" + lines[n + 1].lstrip()[:_NEAR])
-            for n, pair in enumerate(pairs)
-            if pair not in self._clean
-            and not (is_fresh[n] and is_fresh[n + 1])
-            and not disguises.begins_anew(lines[n + 1])
-        )
-        self._clean.update(pairs)
-        if pieces and self._bytes(_APART.join(piece for _, piece in pieces)):
-            self._remember(pieces)
-        if not self._dirty:
-            return _NOTHING
-        here = self._dirty.keys() & {*marks, *pairs}
-        return _NOTHING.union(*(self._dirty[mark] for mark in here))
-
-    def _remember(self, pieces: Iterable[tuple[Mark, bytes]]) -> None:
-        """At which lines something stood, so that other files that have them are told, too."""
-        for mark, piece in pieces:
-            for line in piece.split(b"\n"):
-                if keys := self._bytes(line):
-                    self._dirty[hash(line)] = keys
-            if keys := self._bytes(piece):
-                self._dirty[mark] = self._dirty.get(mark, _NOTHING) | keys
 
     def _bytes(self, data: bytes) -> frozenset[Key]:
         return self._text(data.decode("utf-8", "replace"))
@@ -242,38 +238,58 @@ class Search:
                 found |= self._text(part.decode("utf-8", "replace"), depth + 1)
         return frozenset(found)
 
+    def _holds(self, data: bytes) -> bool:
+        return any(
+            self._text(part.decode("utf-8", "replace"), 1) for part in containers.texts(data)
+        )
+
     # --- the search index: a list of words, each with the places where it stood ---
 
-    def _placed(self, data: bytes) -> Iterator[tuple[containers.Place, str]]:
-        for part in containers.unzipped(data):
-            yield from containers.placed(part, self.watch.stems)
-
-    def _parts(self, data: bytes) -> set[frozenset[str]]:
-        texts = (part.decode("utf-8", "replace") for part in containers.texts(data))
-        return {parts for text in texts if len(parts := self.watch.parts_in(text)) > 1}
-
-    def _indexed(
-        self,
-        bundles: Mapping[str, list[tuple[containers.Place, str]]],
-        pages: Mapping[str, set[frozenset[str]]],
-    ) -> Iterator[Leak]:
-        """A bundle is many files; what stands in it is told at the first.
+    def _indexed(self, bundle: Sequence[Artifact]) -> Iterator[Leak]:
+        """A bundle is many files; what stands in its index is told at the first.
 
         The index knows no ends of sentences. Two words that a page of the bundle holds were
         looked at there, and are no name.
         """
-        folders: dict[str, list[str]] = defaultdict(list)
-        for path in bundles:
-            folders[_bundle(path)].append(path)
-        for folder, paths in folders.items():
-            text = containers.in_order(place for path in paths for place in bundles[path])
-            keys = {
-                hit.key
-                for hit in self.watch.found(text)
-                if not any(parts.issuperset(hit.key[1:]) for parts in pages[folder])
-            }
-            if keys:
-                yield Leak(min(paths), self.values(keys))
+        indexes = [one for one in bundle if one.path.endswith(".pf_index")]
+        places = (place for one in indexes for place in self._placed(one.data))
+        hits = {hit.key for hit in self.watch.found(containers.in_order(places))}
+        if not hits:
+            return
+        pages = [
+            self.watch.parts_in(text)
+            for one in bundle
+            if one not in indexes
+            for text in _fragment(one.data)
+        ]
+        keys = {key for key in hits if not any(page.issuperset(key[1:]) for page in pages)}
+        if keys:
+            path = min(self.path(one.path)[0] for one in indexes)
+            yield Leak(path, self.values(keys))
+
+    def _placed(self, data: bytes) -> Iterator[tuple[containers.Place, str]]:
+        for part in containers.unzipped(data):
+            words = {word for word, _ in containers.entries(part)}
+            if stems := self.watch.stems(tuple(words)):
+                yield from containers.placed(part, stems)
+
+
+def _fragment(data: bytes) -> Iterator[str]:
+    return (part.decode("utf-8", "replace") for part in containers.texts(data))
+
+
+def _groups(files: Iterable[tuple[T, str, bytes]]) -> Iterator[list[tuple[T, str, bytes]]]:
+    """As many files at once as make the work quick and the memory small."""
+    group: list[tuple[T, str, bytes]] = []
+    size = 0
+    for one in files:
+        group.append(one)
+        size += len(one[2]) + len(one[1])
+        if size > _AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _bundle(path: str) -> str:

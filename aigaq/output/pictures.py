@@ -13,6 +13,7 @@ from functools import cache as remembered
 from typing import TYPE_CHECKING
 
 from aigaq.archive import pictures, visibility
+from aigaq.archive.public import Size
 from aigaq.output import cache, picture_work, workers
 from aigaq.output.cache import Cache
 from aigaq.output.picture_work import Job
@@ -49,7 +50,8 @@ STOPPED = Problem(
 )
 
 FOLDER = "media"
-WIDTHS = (1280,)  # pixels; pages show the widest, until they offer several
+# Pixels: the wall and small screens, a page of text, and all that there is.
+WIDTHS = (320, 720, 1600)
 MAX_BYTES = 50 * workers.MEGABYTE
 # Measured: 50 megapixels take up to 3.1 s and 580 MB, 12 megapixels 0.6 s and 140 MB.
 LIMITS = workers.Limits(deadline=10.0, memory=1024 * workers.MEGABYTE)
@@ -87,12 +89,15 @@ def of(
         if isinstance(result, Diagnostic):
             found.append(result)
             continue
-        widest = result[-1]
-        path = f"{FOLDER}/{hashlib.sha256(widest.data).hexdigest()[:16]}.webp"
-        shown[one.key] = one.shown(path, width=widest.width, height=widest.height)
-        data[path] = widest.data
+        made = {_path(size): size for size in result}
+        shown[one.key] = one.shown([Size(p, s.width, s.height) for p, s in made.items()])
+        data |= {path: size.data for path, size in made.items()}
     store.prune()
     return Made(shown, data), sorted(found)
+
+
+def _path(size: Cleaned) -> str:
+    return f"{FOLDER}/{hashlib.sha256(size.data).hexdigest()[:16]}.webp"
 
 
 def artifacts(made: Made, archive: PublicArchive) -> tuple[Artifact, ...]:

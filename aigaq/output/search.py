@@ -7,15 +7,13 @@ cache holds, or on how many engines run at once.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aigaq.output import cache, pagefind
+from aigaq.output import cache, pagefind, search_pieces
 from aigaq.pages import bundles as parts
 from aigaq.pages.page import Artifact
 from aigaq.words.diagnostics import Problem, Span
@@ -68,7 +66,8 @@ def bundles(
     engine = pagefind.executable(extended=extended)
     if engine is None:
         return (), [(NOT_EXTENDED if extended else MISSING).at(Span("site.yaml"))]
-    code = cache.program("output/pagefind.py", "output/search.py", uses=())
+    programs = (f"output/{name}.py" for name in ("pagefind", "search", "search_pieces"))
+    code = cache.program(*programs, uses=())
     version = f"{pagefind.version(engine)} {code}"
     langs = [only] if only else sorted(slim)
     tasks = [task for lang in langs for task in _tasks(version, lang, slim[lang])]
@@ -96,28 +95,12 @@ def _made(
     files, problems = pagefind.indexed(engine, task.lang, task.pages, part=task.part)
     bundle = tuple(
         Artifact(f"{task.folder}{name}", data)
-        for name, data in files.items()
+        for name, data in (search_pieces.lighter(files) if files else files).items()
         if not (task.part and name.endswith((".js", ".pagefind")))  # those of the first serve
     )
-    if files:
-        bundle += (Artifact(f"{task.folder}pages.json", _paths(files)),)
     if store and not problems:
         store.keep(task, bundle)
     return bundle, problems
-
-
-def _paths(files: Mapping[str, bytes]) -> bytes:
-    """The engine's number of each page → its path without the language.
-
-    By it the search page knows what it has found before it fetches the words of a page.
-    """
-    found = {}
-    for name, data in files.items():
-        if name.startswith("fragment/"):
-            words = zlib.decompress(data, wbits=31)
-            page = json.loads(words[words.index(b"{") :])
-            found[name.split("/")[1].partition(".")[0]] = page["url"].split("/", 2)[2]
-    return json.dumps(found, separators=(",", ":"), sort_keys=True).encode()
 
 
 # --- the cache ---

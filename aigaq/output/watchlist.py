@@ -26,10 +26,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from aigaq.output.known_words import EXACT, KnownWords
 from aigaq.words import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from aigaq.archive.protected import Value
 
@@ -37,8 +39,9 @@ Key = tuple[str, ...]  # how something is found: a kind and the folded words
 
 RUN, LEAST_RUN, LEAST_LETTERS = 6, 4, 16  # words; letters of a run
 SINGLE, LEAST_PAIR, PAIR, HAN_RUN = 6, 4, 8, 10  # letters; of a pair, of one in any script
+_LONGEST_NAME = 3  # words: two and what may stand between them
+HAN = "漢"  # of `parts_in`: there are Chinese characters, and some are looked for
 _OF_NAMES = ("one", "pair")  # kinds of keys whose words are found in any spelling
-EXACT, ALIKE = 0, 1  # how a word is a spelling of another
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(f"[^\\W_{_HAN}]+")
@@ -63,15 +66,6 @@ _BREAK = re.compile(
     f'[{_HAN}]|[;:!?|·•…()\\[\\]{{}}<>"«»“”„‹›؛؟。！？；：、\x1e]|\\.\\s|\\n\\s*\\n'
 )
 _COMMA = re.compile("[,،，]")
-_LATIN = str.maketrans(
-    "аАеЕоОсСрРхХуУіІјЈѕЅһԁԛԝВНКМТЅαΑεΕοΟρΡΒΗΙΚΜΝΤΥΧΖνɡɑ",
-    "aAeEoOcCpPxXyYiIjJsShdqwBHKMTSaAeEoOpPBHIKMNTYXZvga",
-)
-_CYRILLIC = str.maketrans("aAeEoOcCpPxXyYiIjJsSBHKMT", "аАеЕоОсСрРхХуУіІјЈѕЅВНКМТ")
-_HAS_LATIN, _HAS_CYRILLIC = re.compile("[a-zA-Z]"), re.compile("[\u0370-\u052f]")
-_START = 5  # letters that decide how a word begins to sound
-_LONGEST_ENDING = 4  # letters of a case ending
-_LONGEST_STEMMED = 3  # letters that a search index cuts off
 
 
 class Hit(NamedTuple):
@@ -94,36 +88,43 @@ class Watchlist:
         self._prepare()
 
     def _prepare(self) -> None:
-        self._known: dict[str, tuple[tuple[str, int], ...]] = {}  # word → whose spelling it is
-        self._some: set[str] = set()  # the known words that are any
-        self._runs, self._anchors, self._lengths = set[Key](), set[str](), set[int]()
-        self._parts, self._bones = set[str](), defaultdict[str, list[str]](list)
+        anchors, parts, spoken = set[str](), set[str](), set[str]()
+        self._partners: dict[str, set[str]] = defaultdict(set)  # the other words of its pairs
+        self._runs, self._lengths = set[Key](), set[int]()
         self._han: dict[int, set[str]] = defaultdict(set)
+        self._han_starts: dict[str, list[str]] = defaultdict(list)
         for kind, *words in self._values:
             if kind == "run":
                 self._runs.add((kind, *words))
-                self._anchors.add(max(words, key=len))
+                anchors.add(max(words, key=len))
                 self._lengths.add(len(words))
             elif kind == "han":
                 self._han[len(words[0])].add(words[0])
+                self._han_starts[words[0][:2]].append(words[0])
             else:
-                self._parts.update(words)
-        self._starts: set[str] = set()  # the first letters of all consonants
-        self._declined: dict[str, list[str]] = defaultdict(list)  # as they sound, for endings
-        self._stems: dict[str, list[str]] = defaultdict(list)
-        spoken = {word for kind, *words in self._values if kind in _OF_NAMES for word in words}
-        for part in sorted(spoken):
-            for cut in range(1, min(_LONGEST_STEMMED, len(part) - 4) + 1):
-                self._stems[part[:-cut]].append(part)
-            heard = names.sounded(part)
-            for form in {heard, heard.rstrip("aeiou") or heard}:
-                self._declined[form].append(part)
-            for bone in names.keys(part):
-                self._bones[bone].append(part)
-                self._starts.add(bone[0])
+                parts.update(words)
+            if kind == "pair":
+                self._partners[words[0]].add(words[1])
+                self._partners[words[1]].add(words[0])
+            if kind in _OF_NAMES:
+                spoken.update(words)
+        self.longest = max(self._lengths, default=_LONGEST_NAME)  # words of one key
+        self._anchors = anchors
+        self.alone = anchors | {key[1] for key in self._values if key[0] in {"one", "glued"}}
+        self._words = KnownWords(spoken, parts | anchors)
 
     def __bool__(self) -> bool:
         return bool(self._values)
+
+    @property
+    def wanted(self) -> AbstractSet[Key]:
+        """All that is looked for."""
+        return self._values.keys()
+
+    @property
+    def has_list(self) -> bool:
+        """Whether names are looked for that stand in no record of the site."""
+        return bool(self._must)
 
     def values_of(self, key: Key) -> frozenset[Value]:
         return frozenset(self._values.get(key, ()))
@@ -140,6 +141,12 @@ class Watchlist:
 
         A name in public words is a leak; so is one in the interface, if it is more than a word.
         """
+        public_names, public_words, interface = map(
+            tuple, (public_names, public_words, interface)
+        )
+        self._words.learn(
+            set(_WORD.findall(plain("\n".join((*public_names, *public_words, *interface)))))
+        )
         given_up = {hit.key for text in public_names for hit in self.found(text)}
         for text in public_words:
             given_up |= {h.key for h in self.found(text) if h.is_small or _is_run(h.key)}
@@ -158,63 +165,66 @@ class Watchlist:
         """All that `text` holds; it has been freed of mark-up and escapes, not of disguises."""
         text = plain(text)
         words = _WORD.findall(text)
-        for word in set(words).difference(self._known):
-            self._known[word] = read = self._read(word)
-            if read:
-                self._some.add(word)
-        if not self._some.isdisjoint(words):
+        self._words.learn(words)
+        if not self._words.some.isdisjoint(words):
             places = list(_WORD.finditer(text))
             yield from self._names(text, places)
             if self._runs:
-                yield from self._in_a_row([names.folded(word) for word in words])
+                yield from self._in_a_row(words)
         if self._han and not text.isascii():
             yield from self._chinese(text)
 
-    def _read(self, word: str) -> tuple[tuple[str, int], ...]:
-        """The protected words of which `word` may be a spelling, and how."""
-        found: dict[str, int] = {}
-        for folded in {names.folded(one) for one in _looks(word)}:
-            if folded in self._parts or folded in self._anchors:
-                found[folded] = EXACT
-        if len(word) > 2 and not self._starts.isdisjoint(_starts(names.folded(word)[:_START])):
-            self._sounds(word, found)
-        return tuple(sorted(found.items()))
-
-    def _sounds(self, word: str, found: dict[str, int]) -> None:
-        """Adds the protected words that sound like `word`, or like it without a case ending."""
-        for bone in names.keys(word):
-            for part in self._bones.get(bone, ()):
-                if part not in found and names.alike(part, word):
-                    found[part] = ALIKE
-        heard = "" if found else names.sounded(names.folded(word))
-        for cut in range(1, min(_LONGEST_ENDING, len(heard) - 4) + 1):
-            for part in self._declined.get(heard[:-cut], ()):
-                found[part] = ALIKE
-
-    def stems(self, word: str) -> Iterator[str]:
-        """The protected words that a search index may have shortened to `word`."""
-        folded = names.folded(word)
-        if folded in self._parts:
-            yield folded
-        yield from self._stems.get(folded, ())
+    def stems(self, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Those of `words` to which a search index may have shortened protected words."""
+        return self._words.stems(words)
 
     def parts_in(self, text: str) -> frozenset[str]:
-        """The words of protected names that stand anywhere in `text`."""
+        """The protected words that stand, in any spelling, anywhere in `text`; and `HAN`."""
         words = set(_WORD.findall(plain(text)))
-        for word in words.difference(self._known):
-            self._known[word] = self._read(word)
-        return frozenset(part for word in words for part, _ in self._known[word])
+        self._words.learn(words)
+        return self._parts(words, text)
+
+    def parts_in_each(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """`parts_in` of many short texts, none of which has a line end, at once."""
+        whole = plain("\n".join(texts))
+        words = _WORD.findall(whole)
+        self._words.learn(words)
+        if self._words.some.isdisjoint(words) and not (self._han and _HAN_WORD.search(whole)):
+            return [frozenset()] * len(texts)
+        return [self._parts(_WORD.findall(text), text) for text in whole.split("\n")]
+
+    def _parts(self, words: Iterable[str], text: str) -> frozenset[str]:
+        known = self._words.some.intersection(words)
+        parts = {part for word in known for part, _ in self._words.of(word)}
+        if self._han and not text.isascii() and _HAN_WORD.search(plain(text)):
+            parts.add(HAN)
+        return frozenset(parts)
+
+    def telling(self, parts: AbstractSet[str], *, over_lines: bool = False) -> set[str]:
+        """Those of these parts with which, where they stand, something may stand."""
+        partners = self._partners
+        pairs = {p for p in parts if p in partners and not partners[p].isdisjoint(parts)}
+        return pairs.union((self._anchors if over_lines else self.alone).intersection(parts))
+
+    def could_be_chinese(self, characters: str) -> bool:
+        """Whether something may stand where these Chinese characters follow each other."""
+        pairs = {characters[n : n + 2] for n in range(len(characters) - 1)}
+        wanted = (
+            key for two in pairs & self._han_starts.keys() for key in self._han_starts[two]
+        )
+        return any(key in characters for key in wanted)
 
     def _names(self, text: str, places: Sequence[re.Match[str]]) -> Iterator[Hit]:
-        known = self._known
-        for n, place in enumerate(places):
-            for one, how in known[place[0]]:
+        known, some = self._words.of, self._words.some
+        for n in [n for n, place in enumerate(places) if place[0] in some]:
+            place = places[n]
+            for one, how in known(place[0]):
                 if ("one", one) in self._values and _is_single(place[0], one, how):
                     yield Hit(("one", one), _is_small(place[0]))
                 if how == EXACT and ("glued", one) in self._values:
                     yield Hit(("glued", one), _is_small(place[0]))
                 for after in (n + 1, n + 2):
-                    for two, how_two in known[places[after][0]] if after < len(places) else ():
+                    for two, how_two in known(places[after][0]) if after < len(places) else ():
                         key = ("pair", *sorted((one, two)))
                         if key not in self._values or not _side_by_side(text, places, n, after):
                             continue
@@ -222,13 +232,16 @@ class Watchlist:
                         if _is_pair(written, (one, two), how + how_two):
                             yield Hit(key, all(map(_is_small, written)))
 
-    def _in_a_row(self, folded: Sequence[str]) -> Iterator[Hit]:
-        for n, word in enumerate(folded):
-            if word not in self._anchors:
+    def _in_a_row(self, words: Sequence[str]) -> Iterator[Hit]:
+        some = self._words.some
+        for n in [n for n, word in enumerate(words) if word in some]:
+            if names.folded(words[n]) not in self._anchors:
                 continue
+            first = max(0, n - self.longest + 1)
+            folded = [names.folded(word) for word in words[first : n + self.longest]]
             for length in self._lengths:
                 for start in range(max(0, n - length + 1), n + 1):
-                    key = ("run", *folded[start : start + length])
+                    key = ("run", *folded[start - first : start - first + length])
                     if key in self._runs:
                         yield Hit(key, is_small=False)
 
@@ -314,23 +327,6 @@ def plain(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return _APOSTROPHE.sub("", _MARKS.sub("", text)) if _STRANGE.search(text) else text
-
-
-def _looks(word: str) -> Iterator[str]:
-    """A word, and what it looks like where letters of another alphabet are in it."""
-    yield word
-    if _HAS_CYRILLIC.search(word):
-        latin = word.translate(_LATIN)
-        if latin.isascii():
-            yield latin
-        if _HAS_LATIN.search(word):
-            yield from (latin, word.translate(_CYRILLIC))
-
-
-@lru_cache(maxsize=65536)
-def _starts(start: str) -> frozenset[str]:
-    """The letters with which the consonants of a word may begin, by its first letters."""
-    return frozenset(bone[0] for bone in names.keys(start))
 
 
 @lru_cache(maxsize=65536)

@@ -22,6 +22,11 @@ def of_record(kind: str, record_id: str, lang: str) -> str:
     return f"{lang}/{FOLDERS[kind]}/{record_id}.html"
 
 
+def of_parallel(text_id: str, lang: str) -> str:
+    """A translation of a text beside its original; no id has a dot, so it is no record's."""
+    return of_record("text", f"{text_id}.parallel", lang)
+
+
 def of_list(kind: str, lang: str, number: int = 1) -> str:
     """Page `number` of the list of a kind of record, counted from 1."""
     return f"{lang}/{FOLDERS[kind]}/{'index' if number == 1 else f'page-{number}'}.html"

@@ -6,20 +6,24 @@ direction of the text are marked on each block and not on the whole.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from aigaq.pages.context import Link
+from aigaq.pages import objects
+from aigaq.pages.context import NO_PHRASE, Link
 from aigaq.words import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from aigaq.archive.public import Version
     from aigaq.pages.claims import ClaimView
     from aigaq.pages.context import Context
+    from aigaq.pages.objects import PictureView
+    from aigaq.pages.recordings import Moment
     from aigaq.pages.terms import Term
     from aigaq.words.fragments import Block, Container
 
@@ -30,7 +34,10 @@ NOTHING: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
 class BlockView:
     """A block: sanitised HTML, its address (`p7`) and number, its speaker, its claims.
 
-    `terms` are words of the glossary which the text first uses here.
+    `is_outdated`: the words that it translates have changed since.
+    `terms` are words of the glossary which the text first uses here, `pictures` those shown
+    here of whom more is to be said than the text itself says, `moments` when it is heard in
+    the text's recordings.
     """
 
     kind: str
@@ -42,6 +49,9 @@ class BlockView:
     speaker: Link | None
     claims: tuple[ClaimView, ...]
     terms: tuple[Term, ...]
+    pictures: tuple[PictureView, ...]
+    moments: tuple[Moment, ...]
+    is_outdated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +89,17 @@ def of(
     own_words: bool = True,
     claims: Mapping[str, tuple[ClaimView, ...]] = NOTHING,
     terms: Mapping[str, tuple[Term, ...]] = NOTHING,
+    moments: Mapping[str, tuple[Moment, ...]] = NOTHING,
 ) -> Body:
-    """The body of `version`; `claims` and `terms` by the address of their paragraph.
+    """The body of `version`; `claims`, `terms` and `moments` by their paragraph's address.
 
     Without `own_words` the text is a retelling: its quotations lose the mark of one, for
     nothing in it is the narrator's speech.
     """
     elsewhere = version.lang != context.lang
     speakers = dict(version.labels)
+    pairs = version.translation.pairs if version.translation else ()
+    outdated = {pair.here for pair in pairs if pair.changed}
 
     def shown(block: Block) -> BlockView:
         return BlockView(
@@ -99,6 +112,9 @@ def of(
             speaker=_speaker(block.speaker, speakers, version.lang, context),
             claims=claims.get(block.address, ()),
             terms=terms.get(block.address, ()),
+            pictures=tuple(_pictures(block, version, context)),
+            moments=moments.get(block.address, ()),
+            is_outdated=block.address in outdated,
         )
 
     return Body(
@@ -137,6 +153,16 @@ def _speaker(
     person = speakers.get(label, "")
     path = context.link(person).path if context.knows(person) else ""
     return Link(context.phrase(label, lang), path)
+
+
+def _pictures(block: Block, version: Version, context: Context) -> Iterator[PictureView]:
+    """A caption that the text gives itself stands for that of the picture's own sidecar."""
+    shown = (p for p in version.pictures if f'src="media:{p.usual.path}"' in block.html)
+    for picture in shown:
+        if picture.caption or picture.credit:
+            made = objects.picture(picture, context, instead=NO_PHRASE)
+            has_caption = "<figcaption>" in block.html
+            yield dataclasses.replace(made, caption=NO_PHRASE) if has_caption else made
 
 
 def _set_off(html: str) -> str:

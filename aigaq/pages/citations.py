@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ENTRY = noted("entry on a person")
 # What reference programs know of kinds of text; any other is a page of a site.
 _CSL_TYPES = {"testimony": "interview", "interview": "interview", "report": "report"}
+_DOTTED = frozenset({"tr", "kk-Latn"})  # the capital of their i keeps its dot
 _ESCAPED = str.maketrans(
     {
         **{sign: f"\\{sign}" for sign in "{}%&#_$"},
@@ -49,8 +50,10 @@ _ESCAPED = str.maketrans(
 class Citation:
     """`parts` in their usual order, the page's address (or empty), and what programs read.
 
-    `mark` changes with the words of the text. `paragraph` is the full address of the first
-    paragraph, as an example. `files` are pairs of a file's path and what it is called.
+    `mark` changes with the words of the text. `paragraph` is the first one's full address, as
+    an example, and `located` what reference programs are told of it: a paragraph is no work of
+    its own but a place in one, a locator. `files` are pairs of a file's path and what it is
+    called.
     """
 
     parts: tuple[Phrase, ...]
@@ -59,6 +62,7 @@ class Citation:
     csl: str
     mark: str = ""
     paragraph: str = ""
+    located: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
 
 
@@ -95,8 +99,8 @@ def of_text(text: Text, shown: Version, context: Context) -> Citation:
     parts = (
         *_authors(text, context),
         context.phrase(shown.title, shown.lang),
-        Phrase(context.texts.label("text_kind", text.kind)),
-        Phrase(context.date(text.interview.date if text.interview else None)),
+        _opened(context.texts.label("text_kind", text.kind), context),
+        _opened(context.date(text.interview.date if text.interview else None), context),
         *_published(text.original, context, text.lang),
         context.pick(context.site.title),
         context.pick(context.site.publisher),
@@ -114,6 +118,7 @@ def of_text(text: Text, shown: Version, context: Context) -> Citation:
         work,
         mark=work.mark,
         paragraph=f"{work.address}#{first}" if work.address and first else "",
+        located=_located(work.key, first.removeprefix("p")) if first else (),
         files=tuple(files),
     )
 
@@ -133,7 +138,7 @@ def of_person(person: Person, context: Context) -> Citation:
         publisher=publisher.text,
         address=_address(context.page.path, site),
     )
-    return _citation((name, Phrase(genre), archive, publisher), work)
+    return _citation((name, _opened(genre, context), archive, publisher), work)
 
 
 def _citation(parts: Iterable[Phrase], work: _Work, **more: Any) -> Citation:
@@ -144,6 +149,12 @@ def _citation(parts: Iterable[Phrase], work: _Work, **more: Any) -> Citation:
         csl=_csl(work),
         **more,
     )
+
+
+def _opened(words: str, context: Context) -> Phrase:
+    """Words of ours with a capital, for a full stop stands before them."""
+    first = "İ" if words[:1] == "i" and context.lang in _DOTTED else words[:1].upper()
+    return Phrase(first + words[1:])
 
 
 def _unstopped(part: Phrase) -> Phrase:
@@ -174,7 +185,7 @@ def _published(original: Original | None, context: Context, lang: str) -> Iterab
     outlet = context.phrase(original.outlet, lang)
     if original.is_record:
         outlet = context.link(original.outlet).phrase
-    return (outlet, Phrase(context.date(original.published)))
+    return (outlet, _opened(context.date(original.published), context))
 
 
 # --- as files ---
@@ -268,6 +279,12 @@ def _bibtex(work: _Work) -> str:
     }
     lines = [f"  {field} = {{{content}}}," for field, content in fields.items() if content]
     return "\n".join((f"@misc{{{work.key},", *lines, "}"))
+
+
+def _located(key: str, number: str) -> tuple[str, ...]:
+    """A paragraph for biblatex and for CSL (https://docs.citationstyles.org, "Locators")."""
+    item = {"id": key, "label": "paragraph", "locator": number}
+    return f"\\autocite[par.~{number}]{{{key}}}", json.dumps(item)
 
 
 def _plain(text: str) -> str:

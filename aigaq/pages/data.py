@@ -6,14 +6,15 @@ No day of the build stands in it, so that a file changes only when what it tells
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from aigaq.pages import data_format, data_records, data_scope, data_tables
+from aigaq.pages import data_format, data_records, data_tables
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aigaq.archive.public import PublicArchive
     from aigaq.pages.data_scope import Open
@@ -31,27 +32,44 @@ def of_record(record_id: str) -> str:
 
 
 def artifacts(index: Index) -> Iterator[Artifact]:
-    """All files of the open data."""
-    made = data_scope.of(index)
+    """All files of the open data.
+
+    The whole is put together from the records' own text; it is not written piece by piece, for
+    the search for what is protected needs every file of the site before any is written.
+    """
+    made = index.open_data
     archive = made.archive
-    records = {kind: list(data_records.all_of(archive, kind)) for kind in data_format.RECORDS}
-    for record in (one for several in records.values() for one in several):
-        yield _json(of_record(record["id"]), {"$schema": f"../{SCHEMA}", **record})
-    yield _json(WHOLE, _whole(made, records))
+    texts: dict[str, list[str]] = {kind: [] for kind in data_format.RECORDS}
+    digests: dict[str, str] = {}
+    for kind, several in texts.items():
+        for record in data_records.all_of(archive, kind):
+            several.append(_dumped(record))
+            file = _file(of_record(record["id"]), _with_schema(several[-1], f"../{SCHEMA}"))
+            digests[record["id"]] = hashlib.sha256(file.data).hexdigest()
+            yield file
+    yield _file(WHOLE, _whole(made, texts))
     address = archive.site.address
     schema = data_format.schema(f"{address}{FOLDER}{SCHEMA}" if address else "")
-    yield _json(f"{FOLDER}{SCHEMA}", schema)
-    yield _json(CHANGES, changes(archive))
+    yield _file(f"{FOLDER}{SCHEMA}", _dumped(schema))
+    yield _file(CHANGES, _with_schema(_dumped(changes(archive, digests)), SCHEMA))
     for name, content in data_tables.tables(archive):
         yield Artifact(f"{FOLDER}{name}", content)
 
 
-def _json(path: str, content: Any) -> Artifact:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def _dumped(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_schema(text: str, schema: str) -> str:
+    """A JSON object that first says which schema it follows."""
+    return f'{{"$schema":"{schema}",{text[1:]}'
+
+
+def _file(path: str, text: str) -> Artifact:
     return Artifact(path, f"{text}\n".encode())
 
 
-def _whole(made: Open, records: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _whole(made: Open, texts: Mapping[str, list[str]]) -> str:
     archive, site = made.archive, made.archive.site
     about = {
         "description": data_format.value(site.description),
@@ -64,25 +82,34 @@ def _whole(made: Open, records: dict[str, list[dict[str, Any]]]) -> dict[str, An
             if terms
         },
     }
-    return {
-        "$schema": SCHEMA,
+    head = {
         "format": data_format.VERSION,
         "title": data_format.value(site.title),
         **{key: content for key, content in about.items() if content},
         "languages": list(site.languages),
         "left_out": {"texts": made.texts_left_out, "records": made.records_left_out},
-        **{place: records[kind] for kind, (_, place) in data_format.RECORDS.items()},
         "corrections": data_format.value(archive.corrections),
     }
+    lists = (
+        f',"{place}":[{",".join(texts[kind])}]'
+        for kind, (_, place) in data_format.RECORDS.items()
+    )
+    return f"{_with_schema(_dumped(head), SCHEMA)[:-1]}{''.join(lists)}}}"
 
 
-def changes(archive: PublicArchive) -> dict[str, Any]:
-    """What was added, translated and corrected, the newest first; the dates are the archive's.
+def changes(archive: PublicArchive, digests: Mapping[str, str]) -> dict[str, Any]:
+    """What was added, translated and corrected, the newest first, and what there is now.
 
-    What has no date is not told: a change that nobody dated is no entry of a log.
+    The dates are the archive's: a change that nobody dated is no entry of the log. Nothing is
+    known here of an earlier build; but who has kept an earlier file compares its `records`, the
+    SHA-256 of each record's file: an id that is gone was withdrawn, another digest is a change.
     """
     found = sorted(_changes(archive), key=lambda change: change[0], reverse=True)
-    return {"format": data_format.VERSION, "changes": [entry for _, entry in found]}
+    return {
+        "format": data_format.VERSION,
+        "changes": [entry for _, entry in found],
+        "records": dict(sorted(digests.items())),
+    }
 
 
 def _changes(archive: PublicArchive) -> Iterator[tuple[tuple[object, ...], dict[str, Any]]]:

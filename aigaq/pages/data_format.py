@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from aigaq.archive import public
-from aigaq.words import counted_dates, edtf, fragments
+from aigaq.words import counted_dates, cues, edtf, fragments, stamps
 from aigaq.words.localised import Localised
 
 VERSION = 1
@@ -26,6 +26,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What says how the site is made, not what the archive knows.
 _LEFT_OUT: Mapping[type, frozenset[str]] = {
     public.Text: frozenset({"scope"}),
+    public.Version: frozenset({"pictures"}),
+    public.Picture: frozenset({"smaller"}),
+    public.Recording: frozenset({"cues"}),
     fragments.Fragment: frozenset({"references", "pictures", "glosses"}),
     fragments.Block: frozenset({"html", "line", "anchor"}),
 }
@@ -33,8 +36,10 @@ _LEFT_OUT: Mapping[type, frozenset[str]] = {
 _NAMES = {
     "EdtfDate": edtf.EdtfDate,
     "RelativeDate": counted_dates.RelativeDate,
+    "Cue": cues.Cue,
     "Fragment": fragments.Fragment,
     "Localised": Localised,
+    "Pair": stamps.Pair,
 }
 _WORDS = {
     "description": "Words by language (BCP 47).",
@@ -125,6 +130,33 @@ _ABOUT: Mapping[str, Any] = {
         "additionalProperties": False,
     },
 }
+_TEXT_AND_NUMBER = {"format": {"const": VERSION}, "$schema": _STRING}
+_CHANGES = {
+    "description": "What was added, translated and corrected, the newest first; and the SHA-256"
+    " of each record's file by id, to be compared with that of another day.",
+    "type": "object",
+    "properties": {
+        **_TEXT_AND_NUMBER,
+        "changes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "date": _STRING,
+                    "what": {"enum": ["added", "translated", "corrected"]},
+                    "record": _STRING,
+                    "language": _STRING,
+                    "words": _KNOWN[Localised],
+                },
+                "required": ["date", "what"],
+                "additionalProperties": False,
+            },
+        },
+        "records": {"type": "object", "additionalProperties": _STRING},
+    },
+    "required": ["$schema", "format", "changes", "records"],
+    "additionalProperties": False,
+}
 
 
 # --- values ---
@@ -194,8 +226,8 @@ def _is_table(hint: Any) -> bool:
 
 
 def schema(address: str) -> dict[str, Any]:
-    """The schema of `all.json` and of each file of a record; `address` is its own, or empty."""
-    defs: dict[str, Any] = {"Words": _WORDS, "Date": _DATE}
+    """The schema of all JSON files of the data; `address` is its own, or empty."""
+    defs: dict[str, Any] = {"Words": _WORDS, "Date": _DATE, "Changes": _CHANGES}
     for name, (kind, _) in RECORDS.items():
         _define(kind, defs)
         added = _ADDED | (_ADDED_TO_TEXTS if name == "text" else {})
@@ -224,7 +256,7 @@ def schema(address: str) -> dict[str, Any]:
         "$schema": DIALECT,
         **own,
         "title": f"Open data of an archive of testimonies, format {VERSION}",
-        "oneOf": [{"$ref": "#/$defs/Archive"}, *kinds],
+        "oneOf": [{"$ref": "#/$defs/Archive"}, {"$ref": "#/$defs/Changes"}, *kinds],
         "$defs": dict(sorted(defs.items())),
     }
 

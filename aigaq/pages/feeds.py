@@ -1,12 +1,16 @@
 """Atom feeds (RFC 4287): the newest texts of a language, and those of each series and topic.
 
 Times come from `added`, the dates of the texts and of their corrections, never from the clock,
-so that a feed changes only when something was added to it or corrected.
+so that a feed changes only when something was added to it or corrected. Ids are made of the
+archive's title and of paths: they stay the same under another address, on mirrors too.
 """
 
 from __future__ import annotations
 
 import datetime
+import html
+import unicodedata
+import uuid
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, naming, xml
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 SIZE = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+_URN = uuid.uuid5(uuid.NAMESPACE_URL, _NAMESPACE)
 _NEVER = datetime.date(1970, 1, 1)  # of a feed in which nothing is dated
 
 
@@ -66,7 +71,7 @@ def _feed(
     root = xml.element(
         "feed",
         xml.element("id", _id(index, own)),
-        xml.element("title", title),
+        _titled(title, say.lang),
         xml.element(
             "updated", _stamp(max((_changed(index, t) for t in newest), default=_NEVER))
         ),
@@ -92,11 +97,11 @@ def _entry(index: Index, say: Texts, feed: str, text: Text) -> Xml:
     version = text.shown_in(say.lang)
     page = addresses.of_record("text", text.id, _tree(index, say, version))
     people = tuple(_authors(index, say, text))
-    summary = (xml.element("summary", version.summary),) if version.summary else ()
+    summary = (_summed(version),) if version.summary else ()
     return xml.element(
         "entry",
         xml.element("id", _id(index, page)),
-        xml.element("title", version.title),
+        _titled(version.title, version.lang),
         xml.element("published", _stamp(_day(text))),
         xml.element("updated", _stamp(_changed(index, text))),
         *(xml.element("author", xml.element("name", name)) for name in people),
@@ -141,9 +146,27 @@ def _href(index: Index, feed: str, page: str) -> str:
 
 
 def _id(index: Index, path: str) -> str:
-    """What never changes about a feed or an entry: its address, else a name of its own."""
-    site = index.archive.site.address
-    return site + path if site else f"urn:aigaq:{path}"
+    """What never changes about a feed or entry, wherever the site stands (RFC 4287, 4.2.6)."""
+    site = index.archive.site
+    archive = uuid.uuid5(_URN, site.title.best(site.languages)[1])
+    return uuid.uuid5(archive, path).urn
+
+
+def _titled(title: str, lang: str) -> Xml:
+    """A title; Atom has no direction, so a mark goes before one that would be misread."""
+    ways = (unicodedata.bidirectional(letter) for letter in title)
+    first = next((way for way in ways if way in {"L", "R", "AL"}), "")
+    is_turned = first == "L" and languages.direction(lang) == "rtl"
+    return xml.element("title", f"\u200f{title}" if is_turned else title)
+
+
+def _summed(version: Version) -> Xml:
+    """A summary; one that runs from right to left says so in HTML, as Atom itself cannot."""
+    way = languages.direction(version.lang)
+    if way == "ltr":
+        return xml.element("summary", version.summary)
+    words = f'<p dir="{way}" lang="{version.lang}">{html.escape(version.summary)}</p>'
+    return xml.element("summary", words, attributes={"type": "html"})
 
 
 def _day(text: Text) -> datetime.date:

@@ -17,7 +17,7 @@ from aigaq.pages.page import Artifact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aigaq.archive.public import Site
+    from aigaq.archive.public import Picture, Site
     from aigaq.pages.index import Index
     from aigaq.pages.page import Page
     from aigaq.pages.status_lines import Reported
@@ -36,6 +36,10 @@ def has_one(index: Index, found: Reported | None) -> bool:
 
 def may_print(index: Index, text: str) -> bool:
     return _SCOPE in index.archive.texts[text].scope
+
+
+def may_show(index: Index, photo: Picture | None) -> bool:
+    return index.archive.may(_SCOPE, photo)
 
 
 def path_of(person: str, lang: str) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses
 from aigaq.pages.context import Phrase
+from aigaq.pages.page import Edition
 from aigaq.pages.texts import noted
 from aigaq.words import languages
 
 if TYPE_CHECKING:
     from aigaq.pages.context import Context
+    from aigaq.pages.page import Page
 
 _LISTS = {
     "testimonies": ("text", noted("Testimonies")),
@@ -58,13 +60,14 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class LanguageEntry:
-    """The page in another language, in that language's own name."""
+    """The page in another language, in that language's own name; `made` as in `Edition`."""
 
     tag: str
     autonym: str
     dir: str
     path: str
     current: bool
+    made: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +109,9 @@ def of(context: Context) -> Frame:
         home=f"{page.lang}/index.html",
         menu=tuple(_menu_entry(context, key) for key in menu),
         footer=tuple(_menu_entry(context, key) for key in about if key not in menu),
-        languages=tuple(
-            LanguageEntry(
-                tag=lang,
-                autonym=languages.of(lang).autonym,
-                dir=languages.direction(lang),
-                path=path,
-                current=lang == page.lang,
-            )
-            for lang, path in page.alternates
-        ),
+        languages=tuple(_language(edition, page.lang) for edition in _editions(page)),
         alternates=_alternates(context),
-        canonical=site.address + page.path if site.address else "",
+        canonical=site.address + (page.canonical or page.path) if site.address else "",
         feed=f"{page.lang}/feed.xml",
         exit=site.exit_link.best(context.reading)[1],
         publisher=context.pick(site.publisher),
@@ -126,6 +120,21 @@ def of(context: Context) -> Frame:
         draft_interface=context.texts.is_draft,
         converted_interface=context.texts.is_converted,
         needs_wasm=page.kind == "search",
+    )
+
+
+def _editions(page: Page) -> tuple[Edition, ...]:
+    return page.editions or tuple(Edition(lang, path) for lang, path in page.alternates)
+
+
+def _language(edition: Edition, lang: str) -> LanguageEntry:
+    return LanguageEntry(
+        tag=edition.lang,
+        autonym=languages.of(edition.lang).autonym,
+        dir=languages.direction(edition.lang),
+        path=edition.path,
+        current=edition.lang == lang,
+        made=edition.made,
     )
 
 

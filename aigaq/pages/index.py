@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import accounts, backlinks
-from aigaq.pages import kinship, labels
+from aigaq.pages import data_scope, kinship, labels, slim_facets
 from aigaq.pages.page import Page
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aigaq.archive.accounts import Difference
     from aigaq.archive.backlinks import Backlinks
     from aigaq.archive.public import PublicArchive
+    from aigaq.pages.data_scope import Open
     from aigaq.pages.kinship import Tie
     from aigaq.pages.labels import Label
 
@@ -40,9 +41,19 @@ class Index:
         return accounts.of_archive(self.archive)
 
     @cached_property
+    def open_data(self) -> Open:
+        """What of the archive may be downloaded."""
+        return data_scope.of(self)
+
+    @cached_property
     def ties(self) -> Mapping[str, tuple[Tie, ...]]:
         """Who is what to whom, by person."""
         return kinship.ties(self.archive)
+
+    @cached_property
+    def found(self) -> tuple[slim_facets.Found, ...]:
+        """All pages that a search can find, with what they can be narrowed down by."""
+        return slim_facets.found(self)
 
     def is_here(self, place: str) -> bool:
         """Whether a place lies in the state that the archive is about; yes if none is told."""

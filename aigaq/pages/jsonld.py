@@ -1,4 +1,4 @@
-"""What search engines and libraries read in a page: schema.org as JSON-LD, of public data only.
+"""What search engines and libraries read in a page: schema.org as JSON-LD, of open data only.
 
 Claims are left out on purpose: schema.org has no way to say who said a thing and how they know.
 Approximate dates are left out too, for `datePublished` would make them exact; so is what the

@@ -1,10 +1,20 @@
-"""Everything made from the archive that is no page: data, feeds, the sitemap, maps, names."""
+"""Everything made from the archive that is no page: data, feeds, maps, captions, names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.pages import citations, data, feeds, flyers, maps, name_index, sitemap
+from aigaq.pages import (
+    citations,
+    data,
+    facet_choices,
+    feeds,
+    flyers,
+    maps,
+    name_index,
+    recordings,
+    sitemap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +35,12 @@ def artifacts(
     made = (
         *citations.artifacts(index, texts_by_lang),
         *data.artifacts(index),
+        *facet_choices.artifacts(index, texts_by_lang),
         *feeds.artifacts(index, texts_by_lang),
         *flyers.artifacts(index.archive.site, planned),
         *sitemap.artifacts(index.archive.site, planned),
         *name_index.artifacts(index.archive),
+        *recordings.captions(index.archive),
         *maps.pictures(maps.of(index.archive.places.values()), outline),
     )
     return tuple(sorted(made, key=lambda artifact: artifact.path))

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Bytes of a file. Names in three scripts compress to about a third; the size before is the same
 # with every version of zlib, the size after is not.
-LIMIT = 100_000
+LIMIT = 16_000
 FOLDER = "assets/names/"
 KINDS = ("person", "place", "organisation")  # a record says which by its number
 _NOT_PLAIN = re.compile("[^a-z0-9_]")
@@ -44,12 +44,16 @@ _SHORTEST = 3  # letters of a word in which a mistake is looked for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Record:
-    """`roots` are those of single words, `joined` of two as one, or of a part of a Han word."""
+    """`roots` are those of single words, `twice` of two words of a name (Nurlan Nurlanov).
+
+    `joined` are those of two words as one, or of a part of a Han word.
+    """
 
     id: str
     written: str
     size: int
     roots: frozenset[str]
+    twice: frozenset[str]
     joined: frozenset[str]
     stems: frozenset[str]
 
@@ -105,9 +109,15 @@ def _record(kind: int, record_id: str, shown: Sequence[Name]) -> _Record:
         written=written,
         size=len(written.encode()),
         roots=frozenset(roots),
+        twice=frozenset(root for parts in apart for root in _twice(parts)),
         joined=frozenset(r for word in (*joined, *later) for r in names.roots(word)) - roots,
         stems=frozenset(s for w in words if not names.is_han(w) for s in names.stems(w)),
     )
+
+
+def _twice(parts: Iterable[str]) -> Iterable[str]:
+    counted = Counter(root for word in parts for root in names.roots(word))
+    return (root for root, times in counted.items() if times > 1)
 
 
 def _files(prefix: str, filed: Sequence[_Filed]) -> Iterator[tuple[str, dict[str, _Record]]]:
@@ -142,7 +152,7 @@ def _size(held: Mapping[str, _Record]) -> int:
 def _goes_on(key: str, record: _Record) -> Iterable[str]:
     """A key that too many share, with the other roots of the record; then with its id."""
     first, *more = key.split(" ")[:-1]
-    others = record.roots - {first}
+    others = record.roots - ({first} - record.twice)
     if more or not others:
         return (f"{key}{'' if more else ' '}{record.id} ",)
     return [f"{key}{other} " for other in others]

@@ -11,7 +11,7 @@ from aigaq.pages.context import Link, Phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aigaq.archive.public import Object, Picture
+    from aigaq.archive.public import Object, Picture, Size
     from aigaq.pages.claims import Source
     from aigaq.pages.context import Context
     from aigaq.pages.evidence import Telling
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture; `alt` is never empty where anything is known of what it shows."""
+    """A picture; `alt` is never empty where anything is known of what it shows.
+
+    `path` is its largest file, `usual` that for browsers which cannot choose one of `sizes`.
+    """
 
     path: str
+    usual: str
+    sizes: tuple[Size, ...]
     width: int
     height: int
     alt: Phrase
@@ -61,6 +66,8 @@ def picture(photo: Picture, context: Context, *, instead: Phrase) -> PictureView
     """A picture for this reader; `instead` are words for one that has none of its own."""
     return PictureView(
         path=photo.path,
+        usual=photo.usual.path,
+        sizes=photo.sizes,
         width=photo.width,
         height=photo.height,
         alt=context.pick(photo.alt) or instead,

@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from aigaq.pages.labels import Labels
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A page in one language. `made` are keys of how its words came about: `editions`."""
+
+    lang: str
+    path: str
+    made: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page that will exist. A page's inputs are its arguments.
@@ -17,6 +26,9 @@ class Page:
     view function of `kind` receives, and `labels` the short labels of the records that those
     name; nothing else reaches the page, so nothing else can make it out of date. `alternates`
     are `(language, path)` of the same page in all languages that have it, itself included.
+    `editions` are what the language switcher lists, where it has more to say than that.
+    `canonical` is the path of the page which this one says again, if it does: no search engine
+    shall find both.
     """
 
     path: str
@@ -25,6 +37,8 @@ class Page:
     inputs: Any
     labels: Labels
     alternates: tuple[tuple[str, str], ...] = ()
+    editions: tuple[Edition, ...] = ()
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)

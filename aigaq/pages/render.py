@@ -18,7 +18,7 @@ from aigaq.words import languages
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from aigaq.pages.context import Context, Link, Phrase
     from aigaq.pages.frame import Frame
@@ -40,11 +40,14 @@ BROKEN = Problem(
     "Look for an unclosed `{{%` or `{{{{` above this line.",
 )
 
-_FOLDER = "templates/"
+FOLDER = "templates/"
+SHIPPED = texts.SHIPPED
 _PLACEHOLDER = re.compile(
     r'<a href="(person|place|org|group|topic|series|testimony|page):([^"#]+)(?:#([^"]+))?">'
 )
-_MEDIA = re.compile(r'src="media:([^"]+)"')
+_MEDIA = re.compile(r' (?:src|srcset|href)="media:[^"]+"')
+_FILE = re.compile(r'(?<=[" ])media:([^" ]+)')
+_FIRST_LAZY = re.compile(r'(<img [^>]*?) loading="lazy"')
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -101,11 +104,13 @@ def page(
     except jinja2.TemplateNotFound as error:
         return None, [MISSING.at(_place(error, template), name=error.name)]
     except jinja2.TemplateSyntaxError as error:
-        where = Span(_FOLDER + (error.name or template), error.lineno)
+        where = Span(FOLDER + (error.name or template), error.lineno)
         return None, [BROKEN.at(where, reason=error.message)]
     except Exception as error:  # a template can raise whatever Python can
         reason = str(error) or type(error).__name__
         return None, [FAULT.at(_place(error, template), page=frame.path, reason=reason)]
+    # The first picture is what a reader waits for; all others wait for the reader.
+    text = _FIRST_LAZY.sub(r"\1", text, count=1)
     return Artifact(frame.path, text.encode("utf-8")), []
 
 
@@ -113,16 +118,24 @@ def _source(
     templates: Mapping[str, str], name: str
 ) -> tuple[str, str, Callable[[], bool]] | None:
     """A template's text, and the file name by which a traceback tells it from others."""
-    if name not in templates:
-        return None
-    return templates[name], _FOLDER + name, lambda: True
+    found = resolved(name, templates)
+    return (templates[found], FOLDER + found, lambda: True) if found else None
+
+
+def resolved(name: str, templates: Collection[str]) -> str:
+    """The name of the template that is meant, or an empty text where there is none.
+
+    `shipped/person.html` is the program's own `person.html`, whether a site has another or not.
+    """
+    names = (name, name.removeprefix(SHIPPED))
+    return next((one for one in names if one in templates), "")
 
 
 def _place(error: BaseException, template: str) -> Span:
     """The innermost line of a template that led to a fault: Jinja rewrites tracebacks."""
-    place, step = Span(_FOLDER + template), error.__traceback__
+    place, step = Span(FOLDER + template), error.__traceback__
     while step:
-        if step.tb_frame.f_code.co_filename.startswith(_FOLDER):
+        if step.tb_frame.f_code.co_filename.startswith(FOLDER):
             place = Span(step.tb_frame.f_code.co_filename, step.tb_lineno)
         step = step.tb_next
     return place
@@ -180,7 +193,10 @@ def _resolved(html: str, context: Context) -> str:
         link = context.link(record, place or "")
         return f'<a href="{_href(context.page.path)(link.path, link.anchor)}">'
 
-    def picture(found: re.Match[str]) -> str:
-        return f'src="{addresses.relative(context.page.path, found[1])}"'
+    def file(found: re.Match[str]) -> str:
+        return addresses.relative(context.page.path, found[1])
 
-    return _MEDIA.sub(picture, _PLACEHOLDER.sub(anchor, html))
+    def files(found: re.Match[str]) -> str:
+        return _FILE.sub(file, found[0])
+
+    return _MEDIA.sub(files, _PLACEHOLDER.sub(anchor, html))

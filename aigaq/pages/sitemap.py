@@ -25,14 +25,17 @@ _NAMESPACES = {
 }
 # Not for search engines: an error page, an address that leads elsewhere, a form, a sheet of
 # paper that says again what a page says.
-_LEFT_OUT = frozenset({"missing", "redirect", "search", "flyer"})
+_LEFT_OUT = frozenset({"missing", "redirect", "search", "flyer", "tombstone"})
 
 
 def artifacts(site: Site, pages: Iterable[Page], *, limit: int = LIMIT) -> tuple[Artifact, ...]:
     """`robots.txt`, and `sitemap.xml` (with `sitemap-1.xml` … where it would be too long)."""
     if not site.address:
         return (Artifact("robots.txt", b"User-agent: *\nAllow: /\n"),)
-    listed = sorted((p for p in pages if p.kind not in _LEFT_OUT), key=lambda page: page.path)
+    listed = sorted(
+        (p for p in pages if p.kind not in _LEFT_OUT and not p.canonical),
+        key=lambda page: page.path,
+    )
     chunks = [listed[start : start + limit] for start in range(0, len(listed), limit)]
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
     return (Artifact("robots.txt", robots.encode()), *_files(site, chunks))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from aigaq.words.edtf import EdtfDate
 
 FACETS = ("kind", "year", "place", "topic")
-MOST = 200  # values of a facet that are offered: those with the most pages
 Value = tuple[str, str]  # facet and key: `("place", "pl-almaty")`, `("year", "2017")`
+Found = tuple[str, tuple[Value, ...], tuple[str, ...]]  # path, values, languages of the bundles
 Entry: TypeAlias = "Asked | Claim"
 
 # Kinds of page besides the kinds of text.
@@ -75,28 +75,33 @@ def kind_label(kind: str, say: Texts) -> str:
     return str(say.say(_KINDS[kind])) if kind in _KINDS else say.label("text_kind", kind)
 
 
+def found(index: Index) -> tuple[Found, ...]:
+    """All pages that a search can find; `Index.found` has them, made once."""
+    return tuple(_Pages(index).all())
+
+
 def of_pages(index: Index) -> dict[str, tuple[Value, ...]]:
     """The values of each page that is found, by its path without the language."""
-    return {path: values for path, values, _ in _Pages(index).all()}
+    return {path: values for path, values, _ in index.found}
 
 
 def sizes(index: Index) -> tuple[tuple[str, int], ...]:
     """How many pages the index of each language has."""
-    found = Counter(lang for _, _, languages in _Pages(index).all() for lang in languages)
+    found = Counter(lang for _, _, languages in index.found for lang in languages)
     return tuple((lang, found[lang]) for lang in index.languages)
 
 
 def of_archive(index: Index) -> tuple[Facet, ...]:
     """All facets that are worth a choice, with their counts."""
     counts: Counter[tuple[Value, str]] = Counter()
-    for _, values, languages in _Pages(index).all():
+    for _, values, languages in index.found:
         counts.update((value, lang) for value in values for lang in (*languages, ""))
     found = []
     for facet in FACETS:
         keys = {key for (name, key), _ in counts if name == facet}
-        most = sorted(keys, key=lambda key: (-counts[(facet, key), ""], key))[:MOST]
-        if len(most) > 1:
-            found.append(Facet(facet, tuple(_counted(facet, k, index, counts) for k in most)))
+        if len(keys) > 1:
+            made = (_counted(facet, key, index, counts) for key in sorted(keys))
+            found.append(Facet(facet, tuple(made)))
     return tuple(found)
 
 
@@ -109,14 +114,14 @@ def _counted(
 
 
 class _Pages:
-    """Goes through all pages that are found: path, values, languages of the bundles."""
+    """Goes through all pages that are found."""
 
     def __init__(self, index: Index) -> None:
         self._index, self._archive = index, index.archive
         self._outer = {place.id: place.within for place in index.archive.places.values()}
         self._broader = {topic.id: topic.broader for topic in index.archive.topics.values()}
 
-    def all(self) -> Iterator[tuple[str, tuple[Value, ...], tuple[str, ...]]]:
+    def all(self) -> Iterator[Found]:
         archive, spoken = self._archive, self._index.languages
         yield "index.html", _of_kind("page"), spoken
         for text in archive.texts.values():

@@ -42,6 +42,7 @@ BROKEN_CATALOGUE = Problem(
     "Mend the line, or take the file away if it is a copy of the package's.",
 )
 
+SHIPPED = "shipped/"  # before the name of what the program brings, where a site has its own
 Item = TypeVar("Item")
 
 
@@ -134,8 +135,13 @@ def isolated(value: object) -> Markup:
     return Markup(f"<bdi>{escape(value)}</bdi>")  # noqa: S704
 
 
-def problems(spoken: Mapping[str, Span], catalogues: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Languages (each with its place in site.yaml) whose texts are missing or broken."""
+def problems(
+    spoken: Mapping[str, Span], catalogues: Mapping[str, str], folder: str = "theme"
+) -> Iterator[Diagnostic]:
+    """Languages (each with its place in site.yaml) whose texts are missing or broken.
+
+    `folder` is that of the site's theme.
+    """
     read: dict[str, None] = {}
     for lang, span in spoken.items():
         sources = [tag for tag in _sources(lang) if catalogues.get(tag)]
@@ -146,7 +152,7 @@ def problems(spoken: Mapping[str, Span], catalogues: Mapping[str, str]) -> Itera
         try:
             _read(lang, catalogues[lang])
         except pofile.PoFileError as error:
-            where = Span(f"theme/locales/{lang}.po", error.lineno + 1)
+            where = Span(f"{folder}/locales/{lang}.po", error.lineno + 1)
             yield BROKEN_CATALOGUE.at(where, reason=str(error).partition(" on ")[0])
 
 
@@ -175,12 +181,23 @@ def spoken(lang: str, catalogues: Mapping[str, str]) -> Texts:
     """
     own, source = catalogues.get(lang, ""), catalogues.get(kazakh.SOURCE, "")
     write = kazakh.writer(lang)
+    if not own and not (write and source):
+        return of(lang, "")
+    made, is_draft = _layered(lang, catalogues)
     if not write or not source:
-        return of(lang, own)
-    made, is_converted = converted.catalogue(
-        _read(lang, own), _read(kazakh.SOURCE, source), write
-    )
-    return Texts(lang, _compiled(made), _is_draft(own), is_converted)
+        return Texts(lang, _compiled(made), is_draft)
+    whole, _ = _layered(kazakh.SOURCE, catalogues)
+    made, is_converted = converted.catalogue(made, whole, write)
+    return Texts(lang, _compiled(made), is_draft, is_converted)
+
+
+def _layered(lang: str, catalogues: Mapping[str, str]) -> tuple[Catalog, bool]:
+    """A site's own texts and the program's others, and whether a draft is among them."""
+    own, ours = catalogues.get(lang, ""), catalogues.get(SHIPPED + lang, "")
+    if not ours:
+        return _read(lang, own), _is_draft(own)
+    made, are_left = converted.catalogue(_read(lang, own), _read(lang, ours), str)
+    return made, _is_draft(own) or (are_left and _is_draft(ours))
 
 
 def _is_draft(po_text: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -51,6 +52,7 @@ BOX_OUTSIDE = Problem(
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 1600
+_WORTH_IT = 0.75  # of the next size's width
 # What tells one published picture from another of the same pixels: a part of the cache's key.
 ENCODER = {"quality": 80, "method": 4, "exact": False, "lossless": False}
 _NOTHING = {"exif": b"", "icc_profile": b"", "xmp": b""}
@@ -100,11 +102,12 @@ class _RefusedError(Exception):
 def clean(
     data: bytes, *, redact: Sequence[Box], widths: Sequence[int]
 ) -> tuple[Cleaned, ...] | PictureProblem:
-    """The picture once for each of `widths` that it fills, or why it cannot be shown.
+    """The picture for each of `widths` that it fills, the narrowest first, or why not.
 
-    Of several frames the first. `redact` are boxes in pixels of the upright picture. No picture
-    grows: one that is narrower than all `widths` is there once, in its own size. Nothing but
-    `MemoryError` is raised: Pillow answered 1,500 damaged files with seven kinds of exceptions.
+    Of several frames the first. `redact` are boxes in pixels of the upright picture; they are
+    painted before any size is made. No picture grows: one that is narrower than all `widths` is
+    there once, in its own size; and none is made that is hardly smaller than the next. Nothing
+    but `MemoryError` is raised: Pillow answered 1,500 damaged files with seven kinds of others.
     """
     try:
         with warnings.catch_warnings():
@@ -163,10 +166,11 @@ def _redacted(image: Image.Image, boxes: Sequence[Box]) -> None:
 
 
 def _sizes(width: int, height: int, widths: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The sizes to publish, each once."""
+    """The sizes to publish, from the smallest; one that saves too little is left out."""
     longest = min(1.0, MAX_SIDE / max(width, height))
-    scales = {min(longest, wanted / width): None for wanted in widths}
-    for scale in scales:
+    scales = sorted({min(longest, wanted / width) for wanted in widths})
+    kept = [a for a, b in pairwise(scales) if a <= _WORTH_IT * b]
+    for scale in (*kept, scales[-1]):
         yield max(1, round(width * scale)), max(1, round(height * scale))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from aigaq.source import frontmatter
+from aigaq.source import captions, frontmatter
 from aigaq.source.document import Mapping, Scalar
 from aigaq.source.schema import drafts, lists, reading, validate
 from aigaq.source.schema import records as models
@@ -120,6 +120,7 @@ class Records:
     series: tuple[Located[models.Series], ...] = ()
     consent: tuple[Located[models.Consent], ...] = ()
     sidecars: tuple[Located[models.MediaSidecar], ...] = ()
+    transcripts: tuple[captions.Transcript, ...] = ()
     topics: tuple[Located[lists.Topic], ...] = ()
     glossary: tuple[Located[lists.GlossaryEntry], ...] = ()
     corrections: tuple[Located[lists.Correction], ...] = ()
@@ -200,6 +201,10 @@ def _file(source: Source, gathered: _Gathered) -> None:
         _of_folder(source, gathered, folder)
     elif folder == "media" and source.path.endswith(".yaml"):
         _one(source.path, _node(source, gathered), gathered, "sidecars", models.MediaSidecar)
+    elif folder == "media" and source.path.endswith(".vtt"):
+        transcript, found = captions.read(source)
+        gathered.add("transcripts", transcript)
+        gathered.found += found
     elif source.path in _LISTS:
         _list(source, gathered)
     elif not _is_no_record(source.path):
@@ -207,8 +212,8 @@ def _file(source: Source, gathered: _Gathered) -> None:
 
 
 def _is_no_record(path: str) -> bool:
-    """Settings, captions, and notes to editors beside the folders: README.md, SOURCES.md."""
-    return path == "site.yaml" or path.endswith(".vtt") or _NOTE.fullmatch(path) is not None
+    """Settings, and notes to editors beside the folders: README.md, SOURCES.md."""
+    return path == "site.yaml" or _NOTE.fullmatch(path) is not None
 
 
 def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:

@@ -27,31 +27,31 @@ if TYPE_CHECKING:
 TABLES: Mapping[str, Any] = json.loads(pkgutil.get_data(__name__, "names_tables.json") or b"")
 
 # Costs of `distance`: a vowel for one that is often written instead of it, a letter more or
-# less, a letter for another or two that changed places.
-NEAR, MORE, OTHER = 1, 3, 4
+# less, two that changed places, a letter for another.
+NEAR, MORE, SWAPPED, OTHER = 1, 3, 3, 4
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
+Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
-def _rules(rows: Sequence[Sequence[str]]) -> _Rules:
+def _rules(rows: Sequence[Sequence[str]]) -> Rules:
     return tuple(
         (re.compile(find), re.sub(r"\$(\d)", r"\\\1", written)) for find, written in rows
     )
 
 
-_LETTERS = str.maketrans(TABLES["letters"])
-_SEQUENCES = _rules(TABLES["sequences"])
-_SOUNDS = _rules(TABLES["sounds"])
-_OTHER_READINGS = _rules(TABLES["other_readings"])
+LETTERS = str.maketrans(TABLES["letters"])
+SEQUENCES = _rules(TABLES["sequences"])
+SOUNDS = _rules(TABLES["sounds"])
+OTHER_READINGS = _rules(TABLES["other_readings"])
 _WRITING = {
     script: tuple(map(_rules, schemes)) for script, schemes in TABLES["writing"].items()
 }
-_VOWELS = frozenset(TABLES["vowels"])
+VOWELS = frozenset(TABLES["vowels"])
 _NEAR = frozenset(pair for two in TABLES["near"] for pair in (two, two[::-1]))
 _PARTICLES = frozenset(TABLES["particles"])
-_SAME: Mapping[str, str] = TABLES["same"]
-_SUFFIX = re.compile(f"(?<=...)(?:{'|'.join(TABLES['suffixes'])})$")
-_DOUBLED = re.compile(r"(.)\1+")
+SAME: Mapping[str, str] = TABLES["same"]
+SUFFIX = re.compile(f"(?<=...)(?:{'|'.join(TABLES['suffixes'])})$")
+DOUBLED = re.compile(r"(.)\1+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -68,20 +68,20 @@ def folded(text: str) -> str:
     else:
         small = unicodedata.normalize("NFKC", text).lower()
         if _ARABIC.search(small):
-            small = _replaced(small, _SEQUENCES)
-        plain = small.translate(_LETTERS)
+            small = _replaced(small, SEQUENCES)
+        plain = small.translate(LETTERS)
         if not plain.isascii():
             apart = unicodedata.normalize("NFKD", plain)
             bare = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
-            plain = bare.translate(_LETTERS)
+            plain = bare.translate(LETTERS)
     return _NO_LETTERS.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=65536)
 def sounded(word: str) -> str:
     """One folded word with one letter for each sound: `khalida`, `qalida` as `kalida`."""
-    heard = _replaced(_SAME.get(word, word), _SOUNDS)
-    return _DOUBLED.sub(r"\1", heard)
+    heard = _replaced(SAME.get(word, word), SOUNDS)
+    return DOUBLED.sub(r"\1", heard)
 
 
 def skeleton(text: str) -> str:
@@ -116,8 +116,8 @@ def is_han(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
     """Each way in which a folded word sounds without its ending."""
-    read = (word, *(_replaced(word, (rule,)) for rule in _OTHER_READINGS))
-    return tuple(dict.fromkeys(sounded(_SUFFIX.sub("", one)) for one in read))
+    read = (word, *(_replaced(word, (rule,)) for rule in OTHER_READINGS))
+    return tuple(dict.fromkeys(sounded(SUFFIX.sub("", one)) for one in read))
 
 
 def roots(word: str) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def alike(one: str, other: str, *, with_endings: bool = True) -> bool:
 def distance(one: str, other: str, cap: int = OTHER * 2) -> int:
     """What it costs to write `other` for `one`; at most `cap` + 1.
 
-    In NEAR, MORE and OTHER; two letters swapped cost no more than one for another.
+    In NEAR, MORE, SWAPPED and OTHER.
     """
     if one == other:
         return 0
@@ -154,7 +154,7 @@ def distance(one: str, other: str, cap: int = OTHER * 2) -> int:
         for n, second in enumerate(other):
             changed = before[n] + _cost(letter, second)
             if i and n and one[i - 1] == second and other[n - 1] == letter:
-                changed = min(changed, last[n - 1] + OTHER)
+                changed = min(changed, last[n - 1] + SWAPPED)
             row.append(min(changed, before[n + 1] + MORE, row[-1] + MORE))
         if min(row) > cap:
             return cap + 1
@@ -184,16 +184,16 @@ def spellings(name: str, lang: str) -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=65536)
 def _bones(heard: str) -> str:
-    first = "a" if heard[0] in _VOWELS else heard[0]
-    return first + "".join(letter for letter in heard[1:] if letter not in _VOWELS)
+    first = "a" if heard[0] in VOWELS else heard[0]
+    return first + "".join(letter for letter in heard[1:] if letter not in VOWELS)
 
 
 @lru_cache(maxsize=65536)
 def _heard(word: str, endings: bool = True) -> tuple[str, ...]:  # noqa: FBT001, FBT002 (a cache's key)
     """Each way in which a folded word may be read; with `endings` also without its ending."""
-    read = [word, *(_replaced(word, (rule,)) for rule in _OTHER_READINGS)]
+    read = [word, *(_replaced(word, (rule,)) for rule in OTHER_READINGS)]
     if endings:
-        read += [_SUFFIX.sub("", one) for one in read]
+        read += [SUFFIX.sub("", one) for one in read]
     return tuple(dict.fromkeys(map(sounded, read)))
 
 
@@ -217,7 +217,7 @@ def _cost(one: str, other: str) -> int:
     return NEAR if one + other in _NEAR else OTHER
 
 
-def _replaced(text: str, rules: _Rules) -> str:
+def _replaced(text: str, rules: Rules) -> str:
     for find, written in rules:
         text = find.sub(written, text)
     return text

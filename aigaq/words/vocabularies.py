@@ -101,6 +101,8 @@ TRANSLATION_STATUSES = _keys("draft reviewed")
 CONSENT_SCOPES = _keys("site translate data-download mirror print press-contact un-submission")
 CONSENT_NAMES = _keys("real first-name pseudonym")
 CONSENT_FACES = _keys("all narrator-only none")
+CONSENT_VOICES = _keys("own changed none")
+RECORDED_VOICES = _keys("own changed")
 CONSENT_STATUSES = _keys("active paused withdrawn")
 AFTER_REVIEW = _keys("warn restrict")
 DECISIONS = _keys("same different open")
@@ -282,6 +284,8 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "consent_scope": CONSENT_SCOPES,
         "consent_names": CONSENT_NAMES,
         "consent_faces": CONSENT_FACES,
+        "consent_voices": CONSENT_VOICES,
+        "recorded_voice": RECORDED_VOICES,
         "consent_status": CONSENT_STATUSES,
         "after_review": AFTER_REVIEW,
         "decision": DECISIONS,

@@ -196,7 +196,7 @@ def mistaken(name: str, rng: random.Random) -> Iterator[tuple[str, str]]:
     if len(word) < 5 or script(name) == "Han" or rng.random() < 0.5:
         return
     at = rng.randrange(1, len(word) - 1)
-    letter = rng.choice([c for c in set(name.lower()) if c.isalpha()])
+    letter = rng.choice(sorted({c for c in name.lower() if c.isalpha()}))
     slips = {
         "another letter": word[:at] + letter + word[at + 1 :],
         "another first letter": letter.upper() + word[1:],

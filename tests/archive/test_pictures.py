@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from aigaq.archive import pictures, public
-from aigaq.words.diagnostics import Severity
+from aigaq.words.diagnostics import Severity, has_errors
 from aigaq.words.localised import Localised
 
 SCARF = "content/media/scarf.jpg"
@@ -71,7 +71,7 @@ PLACES = [
 def test_a_picture_that_is_named_is_wanted(sources, wanted, place):
     place(sources)
     made, found = wanted(SCARF)
-    assert ([one.path for one in made], found) == ([SCARF], [])
+    assert ([one.path for one in made], has_errors(found)) == ([SCARF], False)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -130,14 +130,55 @@ def test_the_words_of_a_picture_are_those_of_its_sidecar(sources, wanted):
         "scarf.jpg", alt={"en": "A scarf"}, caption={"kk": "Орамал"}, credit="Nobody"
     )
     [one] = wanted(SCARF)[0]
-    assert one.shown("media/0.webp", width=3, height=2) == public.Picture(
-        path="media/0.webp",
-        width=3,
-        height=2,
+    small, full = public.Size("media/0.webp", 3, 2), public.Size("media/1.webp", 6, 4)
+    assert one.shown([small, full]) == public.Picture(
+        path="media/1.webp",
+        width=6,
+        height=4,
+        smaller=(small,),
         alt=Localised.of({"en": "A scarf"}),
         caption=Localised.of({"kk": "Орамал"}),
         credit=Localised.of({"en": "Nobody"}),
     )
+
+
+# --- the description in each language ---
+
+EVERY = {"en": "A scarf", "kk": "Орамал", "ug": "ياغلىق"}
+
+
+def test_a_picture_that_is_described_in_all_languages_is_well(sources, wanted):
+    sources.person("p-n", photo="scarf.jpg").sidecar("scarf.jpg", alt=EVERY)
+    assert wanted(SCARF)[1] == []
+
+
+def test_a_language_without_a_description_is_a_warning_at_the_description(sources, wanted):
+    sources.person("p-n", photo="scarf.jpg").sidecar("scarf.jpg", alt={"en": "A scarf"})
+    [problem] = wanted(SCARF)[1]
+    assert told([problem]) == [("G017", "content/media/scarf.jpg.yaml", 1)]
+    assert (problem.is_error, "kk, ug" in problem.message) == (False, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "kk"])
+def test_the_language_of_the_text_that_shows_a_picture_is_required(sources, wanted, lang):
+    other = {"en": "kk", "kk": "en"}[lang]
+    things = [{"id": "ob-1", "what": "scarf", "photo": "scarf.jpg"}]
+    sources.text("t-1", lang, objects=things)
+    sources.sidecar("scarf.jpg", alt={other: EVERY[other]})
+    [problem] = wanted(SCARF)[1]
+    assert told([problem]) == [("G016", "content/media/scarf.jpg.yaml", 1)]
+    assert (problem.is_error, f"{lang}:" in problem.remedy) == (True, True)
+
+
+def test_a_person_is_described_at_least_in_the_first_language_of_the_site(sources, wanted):
+    sources.person("p-n", photo="scarf.jpg").sidecar("scarf.jpg", alt={"kk": "Орамал"})
+    assert [problem.code for problem in wanted(SCARF)[1]] == ["G016"]
+
+
+def test_a_figure_is_described_where_it_stands(sources, wanted):
+    with_a_figure(sources)
+    sources.sidecar("scarf.jpg", alt={"kk": "Орамал"})
+    assert wanted(SCARF)[1] == []
 
 
 # --- what a sidecar keeps back ---
@@ -196,7 +237,12 @@ def test_a_recording_is_no_picture(sources, wanted):
 
 # --- what is shown ---
 
-PICTURE = public.Picture(path="media/0a1b.webp", width=640, height=480)
+PICTURE = public.Picture(
+    path="media/0a1b.webp",
+    width=640,
+    height=480,
+    smaller=(public.Size("media/0a1c.webp", 320, 240),),
+)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -204,7 +250,7 @@ def test_what_a_public_record_shows_is_published(sources, place):
     sources.person("p-n").consent("c-n")
     place(sources)
     shown = sources.publish(pictures={"scarf.jpg": PICTURE})
-    assert pictures.paths(shown) == ("media/0a1b.webp",)
+    assert pictures.paths(shown) == ("media/0a1b.webp", "media/0a1c.webp")
 
 
 @pytest.mark.parametrize("hiding", [{"draft": True}, {"protect": "sealed-until 2030-01-01"}])

@@ -58,7 +58,9 @@ def of_a_hidden_text():
         "claims": [{"about": "p-open", "what": "other", "words": "canary", "by": "p-open"}],
         "asked": [{"how": "letter", "by": "p-open", "said": "canary", "for": "p-open"}],
         "objects": [{"id": "ob-canary-2", "what": "canary", "of": "p-open"}],
+        "recordings": "canary.opus",
         "protect": "restricted",
+        "tombstone": False,
         "consent": "c-canary",
     }
 
@@ -75,6 +77,7 @@ CARD = {
     "scope": ["site", "press-contact"],
     "names": "pseudonym",
     "faces": "none",
+    "voices": "none",
     "others_object": "canary",
     "review_after": "2027-03-09",
     "after_review": "warn",
@@ -129,6 +132,7 @@ STUB = {
     "protect": "restricted",
     "note_public": "canary",
     "coarsen": {"place": "region", "dates": "year", "work": "hide"},
+    "tombstone": False,
 }
 
 

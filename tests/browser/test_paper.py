@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,11 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "kk", "kk-Latn", "kk-Arab", "ru", "ug", "zh-Hans", "tr")
 
 
@@ -96,3 +94,98 @@ def test_a_flyer_on_paper_has_its_code_and_no_menu(demonstration: Path, page: Pa
     assert all(shown(page, ".flyer h1, .flyer .status p, .reach img, .reach p"))
     assert not any(shown(page, "body > header *, body > footer *, nav"))
     assert page.evaluate("document.querySelector('.reach img').naturalWidth") > 0
+
+
+# The file that is printed
+
+
+def words_of(pdf: bytes) -> str:
+    """The plain words of a file that Chromium printed, in scripts that go to the right."""
+    objects = dict(re.findall(rb"(?s)(\d+) 0 obj\n(.*?)\nendobj", pdf))
+    tables = {
+        name: _letters(_stream(objects[found[1]]))
+        for name, body in objects.items()
+        if (found := re.search(rb"/ToUnicode (\d+) 0 R", body))
+    }
+    drawn = [_stream(body) for body in objects.values() if b"/FlateDecode" in body]
+    words, table = "", dict[bytes, str]()
+    for part in (part for part in drawn if b" Tf\n" in part):
+        for font, codes in re.findall(rb"/F(\d+) \S+ Tf|<([0-9A-F]+)>", part):
+            table = tables[font] if font else table
+            size = max(map(len, table))
+            letters = (codes[n : n + size] for n in range(0, len(codes), size))
+            words += "".join(table.get(one, "") for one in letters)
+    return plain(words)
+
+
+def plain(words: str) -> str:
+    """Without spaces, capitals and ligatures."""
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def _stream(body: bytes) -> bytes:
+    packed = body.partition(b"stream\n")[2]
+    return zlib.decompressobj().decompress(packed) if b"/FlateDecode" in body else packed
+
+
+def _letters(table: bytes) -> dict[bytes, str]:
+    """What each glyph stands for, by its code in hexadecimal."""
+    found: dict[bytes, str] = {}
+    for part in re.findall(rb"(?s)beginbf(?:char|range)(.*?)endbf", table):
+        for code, end, to in re.findall(rb"<(\w+)> (?:<(\w+)> )?<(\w+)>\n", part):
+            text = bytes.fromhex(to.decode()).decode("utf-16-be")
+            for n in range(int(end or code, 16) - int(code, 16) + 1):
+                name = f"{int(code, 16) + n:0{len(code)}X}".encode()
+                found[name] = text[:-1] + chr(ord(text[-1]) + n)
+    return found
+
+
+def printed(page: Page, path: Path) -> bytes:
+    page.goto(path.as_uri())
+    return page.pdf(format="A4")
+
+
+@pytest.mark.parametrize("name", ["people/p-2n8y.html", "testimonies/t-2z9p.html"])
+def test_what_is_printed_has_what_was_closed_and_where_links_lead(
+    name: str, demonstration: Path, page: Page
+) -> None:
+    pdf = printed(page, demonstration / "public/en" / name)
+    foot = page.locator(".site-title").text_content() or ""  # below each sheet
+    words = words_of(pdf).replace(plain(foot), "")
+    closed = page.locator("details:not(.machine) :is(dd, .known, .excerpt)").evaluate_all(
+        "all => all.map(e => e.textContent)"
+    )
+    links = page.locator("main a[href^=http]").evaluate_all("all => all.map(e => e.href)")
+
+    assert len(closed) > 5
+    assert [one for one in closed if plain(one) not in words] == []
+    assert [one for one in links if f"({plain(one)})" not in words] == []
+    assert [one for one in links if one.encode() not in pdf] == []
+    assert links or name.startswith("people")
+
+
+@pytest.mark.parametrize("lang", ["en", "ug", "zh-Hans"])
+def test_what_is_printed_brings_its_fonts(lang: str, demonstration: Path, page: Page) -> None:
+    pdf = printed(
+        page, next((demonstration / "public" / lang / "testimonies").glob("t-*.html"))
+    )
+    fonts = re.findall(rb"(?s)<</Type /Font\n.*?endobj", pdf)
+    described = re.findall(rb"(?s)<</Type /FontDescriptor\n.*?endobj", pdf)
+    drawn = {
+        found[1]
+        for one in fonts
+        if b"/Type3" in one
+        if (found := re.search(rb"/FontDescriptor (\d+)", one))
+    }
+    missing = [
+        one
+        for number, one in re.findall(
+            rb"(?s)(\d+) 0 obj\n(<</Type /FontDescriptor\n.*?)endobj", pdf
+        )
+        if b"/FontFile" not in one and number not in drawn
+    ]
+
+    assert len(described) > 1
+    assert missing == []
+    loaded = "() => [...document.fonts].some(font => font.status == 'loaded')"
+    assert page.evaluate(loaded) == (lang == "ug")

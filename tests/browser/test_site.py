@@ -6,113 +6,25 @@ What can be told without a browser is in `tests/test_site.py`.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import shutil
-import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
-
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
-PREFIX = "/some/prefix/"
+pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "kk", "kk-Latn", "kk-Arab", "ru", "ug", "zh-Hans", "tr")
 SCRIPTS = ("en", "ug", "zh-Hans")  # one for each way of writing
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 800}
-RECORDS = {"testimonies", "people", "places", "organisations", "topics", "series", "timeline"}
-
-
-def kind_of(path: str) -> str:
-    """What sort of page stands there: `testimonies`, `testimonies/index`, `wall` …"""
-    folder, _, name = path.removesuffix(".html").partition("/")[2].rpartition("/")
-    return f"{folder}/index" if folder and name == "index" else folder or name
-
-
-class UnderPrefix(http.server.SimpleHTTPRequestHandler):
-    """A web server that knows the site under `PREFIX` and nothing else."""
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(PREFIX)
-        return super().translate_path(f"/{path.removeprefix(PREFIX)}" if inside else "/nowhere")
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
 def site(demonstration: Path) -> Path:
     return demonstration / "public"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    handler = functools.partial(UnderPrefix, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes contexts, such as `context(viewport=NARROW)`, that end with the test."""
-    made: list[BrowserContext] = []
-
-    def make(**options: Any) -> BrowserContext:
-        made.append(browser.new_context(**options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
-class Watched:
-    """A page, and all that went wrong in it: words on the console, requests that failed."""
-
-    def __init__(self, page: Page, home: str) -> None:
-        self.page = page
-        self.home = home
-        self.complaints: list[str] = []
-        page.on("console", lambda message: self.complain("said", message.text))
-        page.on("pageerror", lambda error: self.complain("raised", str(error)))
-        page.on("requestfailed", self.failed)
-        page.on("request", self.request)
-        page.on("response", self.response)
-
-    def complain(self, what: str, words: str) -> None:
-        self.complaints.append(f"{self.page.url}: {what} {words}")
-
-    def failed(self, request: Any) -> None:
-        if request.failure != "net::ERR_ABORTED":  # an icon, when the next page is opened
-            self.complain(f"{request.failure} for", request.url)
-
-    def request(self, request: Any) -> None:
-        if not request.url.startswith(self.home):
-            self.complain("asked for", request.url)
-
-    def response(self, response: Any) -> None:
-        if response.status >= 400:
-            self.complain(f"got {response.status} for", response.url)
-
-    def open(self, address: str) -> Page:
-        self.page.goto(address)
-        return self.page
 
 
 def paths(site: Path, lang: str) -> list[str]:
@@ -122,19 +34,40 @@ def paths(site: Path, lang: str) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in found)
 
 
-def samples(site: Path, lang: str) -> list[str]:
-    """A page of each kind: the longest one, which has most of what the kind can have."""
-    by_size = sorted(paths(site, lang), key=lambda path: (site / path).stat().st_size)
-    return sorted({kind_of(path): path for path in by_size}.values())
+@pytest.fixture(scope="module")
+def longest(
+    demonstration: Path, kinds_of_pages: Callable[[Path], Mapping[str, str]]
+) -> Callable[[str], dict[str, str]]:
+    """The longest page of each kind, which has most of what it can have: path and kind."""
 
+    def of(lang: str) -> dict[str, str]:
+        kinds, site = kinds_of_pages(demonstration), demonstration / "public"
+        by_size = sorted(paths(site, lang), key=lambda path: (site / path).stat().st_size)
+        return {path: kind for kind, path in {kinds[path]: path for path in by_size}.items()}
 
-def test_there_is_a_sample_of_each_kind(site: Path) -> None:
-    kinds = {kind_of(path) for path in samples(site, "en")}
-    assert kinds >= RECORDS | {f"{kind}/index" for kind in RECORDS}
-    assert kinds >= {"index", "wall", "search", "objects", "coverage", "about", "how-to-cite"}
+    return of
 
 
 # Every page
+
+
+def test_what_is_wrong_with_a_page_is_noticed(
+    tmp_path: Path, serve: Callable[[Path], str], watched: Any
+) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="style-src \'self\'">'
+    foreign = '<img src="http://localhost:9/x.png">'
+    (tmp_path / "x.html").write_text(
+        f'{policy}<p style="color: red">{foreign}<img src="no.png">'
+    )
+    address = serve(tmp_path)
+    page = watched(address)
+    page.open(f"{address}x.html")
+
+    told = " ".join(page.complaints)
+    assert "asked for http://localhost:9/x.png" in told
+    assert "style-src 'self'" in told
+    assert "got 404" in told
+
 
 OVERFLOW = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return '';
@@ -148,36 +81,30 @@ OVERFLOW = """() => {
 
 @pytest.mark.parametrize("lang", ["", *LANGUAGES])
 def test_every_page_is_quiet_asks_nobody_else_and_fits_a_narrow_screen(
-    lang: str, site: Path, address: str, context: Any
+    lang: str, site: Path, address: str, watched: Any
 ) -> None:
-    home = address.removesuffix(PREFIX[1:])
-    watched = Watched(context(viewport=NARROW).new_page(), home + PREFIX[1:])
+    page = watched(address, viewport=NARROW)
     for path in paths(site, lang):
-        wide = watched.open(address + path).evaluate(OVERFLOW)
+        wide = page.open(address + path).evaluate(OVERFLOW)
         if wide:
-            watched.complain("is too wide:", wide)
+            page.complain("is too wide:", wide)
 
-    assert watched.complaints == []
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("lang", SCRIPTS)
-def test_a_page_from_a_disk_is_whole(lang: str, site: Path, context: Any) -> None:
-    watched = Watched(context(viewport=WIDE).new_page(), site.as_uri())
-    for path in samples(site, lang):
-        page = watched.open((site / path).as_uri())
-        if (
-            page.evaluate("getComputedStyle(document.querySelector('main')).maxInlineSize")
-            == "none"
-        ):
-            watched.complain("has", "no style")
+def test_a_page_from_a_disk_is_whole(lang: str, site: Path, longest: Any, watched: Any) -> None:
+    page = watched(site.as_uri(), viewport=WIDE)
+    style = "getComputedStyle(document.querySelector('main')).maxInlineSize"
+    for path in longest(lang):
+        if page.open((site / path).as_uri()).evaluate(style) == "none":
+            page.complain("has", "no style")
 
-    assert watched.complaints == []
+    assert page.complaints == []
 
 
-def test_links_work_from_a_disk(site: Path, context: Any) -> None:
-    page = Watched(context(viewport=WIDE).new_page(), site.as_uri()).open(
-        (site / "index.html").as_uri()
-    )
+def test_links_work_from_a_disk(site: Path, watched: Any) -> None:
+    page = watched(site.as_uri(), viewport=WIDE).open((site / "index.html").as_uri())
     page.click('a[hreflang="ug"]')
     page.wait_for_url("**/ug/index.html")
     page.click("nav.menu a[href*='people/']")
@@ -215,7 +142,7 @@ def test_words_begin_at_the_side_where_their_script_begins(
     page = context(viewport=WIDE).new_page()
     end = {"left": "right", "right": "left"}[start]
     wrong, short = [], 0
-    for path in samples(site, lang):
+    for path in longest(lang):
         page.goto(address + path)
         for one in page.evaluate(STARTS):
             short += one[end] > 50  # only a line that does not fill its room shows its side
@@ -236,7 +163,7 @@ def test_a_right_to_left_page_is_the_mirror_image_of_the_other(
     site: Path, address: str, context: Any
 ) -> None:
     page = context(viewport=WIDE).new_page()
-    for path in samples(site, "ug"):
+    for path in longest("ug"):
         page.goto(address + path)
         right_to_left = [edges[::-1] for edges in page.evaluate(EDGES)]
         page.goto(address + path.replace("ug/", "en/", 1))
@@ -284,8 +211,8 @@ def test_the_words_are_the_same_without_javascript(
     with_scripts = context(viewport=WIDE).new_page()
     without = context(viewport=WIDE, java_script_enabled=False).new_page()
     different = []
-    for path in samples(site, "ug"):
-        if kind_of(path) != "search":
+    for path, kind in longest("ug").items():
+        if kind != "search":
             words = []
             for page in (with_scripts, without):
                 page.goto(address + path)
@@ -328,7 +255,7 @@ def test_words_stand_out_in_light_and_dark(
 ) -> None:
     page = context(viewport=WIDE, color_scheme=scheme).new_page()
     faint = []
-    for path in samples(site, "en"):
+    for path in longest("en"):
         page.goto(address + path)
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (luminance(ground) < 0.2) == (scheme == "dark"), (path, ground)
@@ -352,8 +279,8 @@ def test_what_is_closed_on_the_screen_is_open_on_paper(
 ) -> None:
     page = context(viewport=WIDE).new_page()
     folded = 0
-    for path in samples(site, "en"):
-        if kind_of(path) == "search":
+    for path, kind in longest("en").items():
+        if kind == "search":
             continue
         page.emulate_media(media="screen")
         page.goto(address + path)
@@ -364,9 +291,9 @@ def test_what_is_closed_on_the_screen_is_open_on_paper(
     assert folded > 20
 
 
-def test_paper_has_no_menu_and_no_dark_ground(site: Path, address: str, context: Any) -> None:
+def test_paper_has_no_menu_and_no_dark_ground(address: str, longest: Any, context: Any) -> None:
     page = context(viewport=WIDE, color_scheme="dark").new_page()
-    page.goto(address + next(p for p in samples(site, "en") if kind_of(p) == "testimonies"))
+    page.goto(address + next(path for path, kind in longest("en").items() if kind == "text"))
     page.emulate_media(media="print", color_scheme="dark")
 
     style = "getComputedStyle(document.body)"

@@ -26,6 +26,8 @@ def test_a_template_of_the_site_stands_in_for_that_of_the_package(tmp_path):
     put(tmp_path, "templates/person.html", "mine")
     made = theme.read(tmp_path)
     assert made.templates["person.html"] == "mine"
+    brought = theme.read(tmp_path / "empty").templates["person.html"]
+    assert made.templates["shipped/person.html"] == brought
     assert made.templates["base.html"] == theme.read(tmp_path / "empty").templates["base.html"]
 
 
@@ -94,3 +96,13 @@ def test_files_come_in_the_same_order_however_they_were_made(tmp_path):
             put(tmp_path / names, f"theme/css/{name}.css", name)
     orders = [[a.path for a in theme.read(tmp_path / names).assets] for names in ("ab", "ba")]
     assert orders[0] == orders[1]
+
+
+def test_a_style_sheet_reaches_readers_without_comments_and_indentation(tmp_path):
+    notes, rules = (
+        "/* a\n   note */\n",
+        'a {\n  content: "/* kept */";\n}\n\nb { c: d; /* x */ }',
+    )
+    put(tmp_path, "theme/css/mine.css", f"/*! Licence */\n{notes}{rules}")
+    made = assets(theme.read(tmp_path))["assets/mine.css"].decode()
+    assert made == '/*! Licence */\na {\ncontent: "/* kept */";\n}\nb { c: d;  }'

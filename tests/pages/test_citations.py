@@ -56,7 +56,7 @@ def test_a_citation_names_narrator_title_kind_date_and_archive(told: Any) -> Non
     assert [part.text for part in made.parts] == [
         "Placeholder Daughter",
         "If I do not look for her, who will?",
-        "testimony",
+        "Testimony",
         "9 March 2024",
         "Placeholder Archive",
         "Placeholder Group",
@@ -189,6 +189,39 @@ def test_a_paragraph_is_cited_by_its_full_address(archive: Any, told: Any) -> No
     )
     bare = dataclasses.replace(archive, site=dataclasses.replace(archive.site, address=""))
     assert cited(told, "t-1111", bare).paragraph == ""
+
+
+def test_a_paragraph_is_a_place_in_the_work_that_programs_know(told: Any) -> None:
+    made = cited(told, "t-1111")
+
+    bibtex, csl = made.located
+    (key,) = entries(made.bibtex)
+    assert bibtex == f"\\autocite[par.~1]{{{key}}}"
+    item = json.loads(made.csl)
+    assert json.loads(csl) == {"id": item["id"], "label": "paragraph", "locator": "1"}
+
+
+def test_our_own_words_begin_with_a_capital_after_the_full_stop(
+    archive: Any, changed: Any, told: Any, view_of: Any, date: Any
+) -> None:
+    interview = dataclasses.replace(archive.texts["t-1111"].interview, date=date("2024~"))
+    about = changed(archive, texts={"t-1111": {"interview": interview}})
+
+    words = [part.text for part in cited(told, "t-1111", about).parts]
+    assert words[2:4] == ["Testimony", "About 2024"]
+    assert view_of(archive, "en/people/p-bb22.html").citation.parts[1].text == (
+        "Entry on a person"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Interview"), ("tr", "İnterview"), ("kk-Latn", "İnterview")]
+)
+def test_the_capital_of_an_i_is_that_of_the_language(told: Any, lang: str, words: str) -> None:
+    _, here = told("t-1111")
+    page = dataclasses.replace(here.page, lang=lang)
+
+    assert citations._opened("interview", dataclasses.replace(here, page=page)).text == words
 
 
 def test_the_files_have_an_entry_for_each_language_of_the_text(archive: Any) -> None:

@@ -32,7 +32,7 @@ FOREIGN = {
 }
 # In the texts themselves: what has no other spelling.
 TECHNICAL = re.compile(
-    r"JavaScript|WebAssembly|Enter|#p|data/records/ID.json|ID|BibTeX"
+    r"JavaScript|WebAssembly|Enter|Escape|#p|changes.json|data/records/ID.json|ID|BibTeX"
     r"|(CSL-)?JSON( Schema)?|CSV|UTF-8"
 )
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def test_every_file_is_valid_by_the_schema_that_lies_beside_it(
     assert len(valid) == sum(
         len(getattr(archive, place)) for _, place in data_format.RECORDS.values()
     )
-    for path in (*valid, data.WHOLE):
+    for path in (*valid, data.WHOLE, data.CHANGES):
         assert schema_faults(json.loads(made[path]), schema) == [], path
 
 
@@ -89,6 +90,32 @@ def test_changes_tell_what_was_added_translated_and_corrected_the_newest_first(
     assert all("record" in one for one in found if one["what"] != "corrected")
 
 
+def test_who_kept_an_earlier_log_sees_what_was_added_changed_and_withdrawn(
+    archive: PublicArchive, changed: Callable[..., PublicArchive]
+) -> None:
+    before = read(archive, data.CHANGES)["records"]
+    texts = {i: text for i, text in archive.texts.items() if i != "t-2222"}
+    later = changed(archive, texts={"t-1111": {"tags": ("added later",)}})
+    later = dataclasses.replace(later, texts={**texts, "t-1111": later.texts["t-1111"]})
+    after = read(later, data.CHANGES)["records"]
+
+    assert before.keys() - after.keys() == {"t-2222"}
+    differing = {i for i in after if after[i] != before[i]}
+    assert "t-1111" in differing
+    assert "pl-county-x" not in differing
+
+
+def test_the_log_has_the_digest_of_each_record_s_file(archive: PublicArchive) -> None:
+    made = files(archive)
+    records = json.loads(made[data.CHANGES])["records"]
+
+    assert records == {
+        path.rpartition("/")[2].removesuffix(".json"): hashlib.sha256(content).hexdigest()
+        for path, content in made.items()
+        if path.startswith("data/records/")
+    }
+
+
 def test_two_corrections_of_a_day_stay_in_their_order(
     archive: PublicArchive, date: Callable[[str], Any], words: Callable[..., Any]
 ) -> None:
@@ -97,7 +124,7 @@ def test_two_corrections_of_a_day_stay_in_their_order(
         for which in ("second", "first")
     )
 
-    found = data.changes(dataclasses.replace(archive, corrections=told))["changes"]
+    found = data.changes(dataclasses.replace(archive, corrections=told), {})["changes"]
 
     said = [one["words"]["en"] for one in found if one["what"] == "corrected"]
     assert said == ["second", "first"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ import pytest
 from aigaq.archive.public import Correction, Site
 from aigaq.pages import feeds, texts
 from aigaq.pages.index import Index
+from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,68 @@ def feeds_of(archive: PublicArchive) -> dict[str, ElementTree.Element]:
 
 def entries(feed: ElementTree.Element) -> list[ElementTree.Element]:
     return feed.findall(f"{ATOM}entry")
+
+
+def address(entry: ElementTree.Element) -> str:
+    """Where an entry's page is."""
+    link = entry.find(f"{ATOM}link")
+    return link.get("href", "") if link is not None else ""
+
+
+def ids(archive: PublicArchive) -> list[tuple[str, str]]:
+    """Every id of every feed, by the feed's path and in order."""
+    return [
+        (path, node.findtext(f"{ATOM}id", ""))
+        for path, feed in feeds_of(archive).items()
+        for node in (feed, *entries(feed))
+    ]
+
+
+def test_an_id_is_absolute_and_stays_under_another_address(archive: PublicArchive) -> None:
+    elsewhere = dataclasses.replace(archive.site, address="https://mirror.example.net/a/b/")
+    nowhere = dataclasses.replace(archive.site, address="")
+
+    found = ids(archive)
+    for site in (elsewhere, nowhere):
+        assert ids(dataclasses.replace(archive, site=site)) == found
+    for _, one in found:
+        assert uuid.UUID(one).urn == one
+
+
+def test_two_archives_have_no_id_in_common(archive: PublicArchive) -> None:
+    title = Localised.of({"en": "Placeholder Other Archive"})
+    other = dataclasses.replace(archive, site=dataclasses.replace(archive.site, title=title))
+
+    assert not {one for _, one in ids(archive)} & {one for _, one in ids(other)}
+
+
+def test_a_text_has_one_id_in_all_feeds_of_a_language_and_others_in_other_languages(
+    archive: PublicArchive,
+) -> None:
+    by_page: dict[str, set[str]] = {}
+    for feed in feeds_of(archive).values():
+        for entry in entries(feed):
+            by_page.setdefault(address(entry), set()).add(entry.findtext(f"{ATOM}id", ""))
+
+    assert all(len(found) == 1 for found in by_page.values())
+    assert len(set.union(*by_page.values())) == len(by_page)
+
+
+def test_what_runs_from_right_to_left_says_so_where_atom_cannot(
+    archive: PublicArchive, changed: Callable[..., PublicArchive]
+) -> None:
+    (version,) = archive.texts["t-2222"].versions
+    version = dataclasses.replace(version, title="VOA: قايتىپ", summary="خەت & <سۆز>")
+    told = changed(archive, texts={"t-2222": {"versions": (version,)}})
+    (entry,) = (e for e in entries(feeds_of(told)["en/feed.xml"]) if "t-2222" in address(e))
+    summary = entry.find(f"{ATOM}summary")
+
+    assert entry.findtext(f"{ATOM}title") == "\u200fVOA: قايتىپ"
+    assert summary is not None
+    assert (summary.get("type"), summary.text) == (
+        "html",
+        '<p dir="rtl" lang="ug">خەت &amp; &lt;سۆز&gt;</p>',
+    )
 
 
 def titles(feed: ElementTree.Element) -> list[str]:
@@ -93,7 +157,7 @@ def test_without_an_address_ids_are_names_and_links_are_relative(
     feed = feeds_of(build_archive(site=site))["en/series/nearby.xml"]
     link = entries(feed)[0].find(f"{ATOM}link")
 
-    assert feed.findtext(f"{ATOM}id") == "urn:aigaq:en/series/nearby.xml"
+    assert feed.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
     assert link is not None
     assert link.get("href", "").startswith("../testimonies/")
 
@@ -121,7 +185,7 @@ def test_a_feed_has_the_newest_fifty(
 @pytest.mark.parametrize("path", ["en/feed.xml", "kk/topics/prison.xml"])
 def test_those_who_tell_are_the_authors(archive: PublicArchive, path: str) -> None:
     names: dict[str | None, Any] = {
-        entry.findtext(f"{ATOM}id"): entry.findtext(f"{ATOM}author/{ATOM}name")
+        address(entry): entry.findtext(f"{ATOM}author/{ATOM}name")
         for entry in entries(feeds_of(archive)[path])
     }
 
@@ -163,7 +227,7 @@ def test_a_correction_updates_a_text_and_does_not_make_it_new(
     before, after = (feeds_of(one)["en/feed.xml"] for one in (archive, told))
 
     assert titles(after) == titles(before)
-    (entry,) = (e for e in entries(after) if "t-3333" in e.findtext(f"{ATOM}id", ""))
+    (entry,) = (e for e in entries(after) if "t-3333" in address(e))
     assert entry.findtext(f"{ATOM}updated") == "2027-01-05T00:00:00Z"
     assert entry.findtext(f"{ATOM}published") != "2027-01-05T00:00:00Z"
     assert after.findtext(f"{ATOM}updated") == "2027-01-05T00:00:00Z"

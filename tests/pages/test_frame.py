@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
@@ -123,4 +124,21 @@ def test_the_exit_stands_before_all_else_of_the_page(html_of, archive):
     ways = Localised.of({"en": "https://en.example.org/"})
     site = dataclasses.replace(archive.site, exit_link=ways)
     html = html_of(dataclasses.replace(archive, site=site), "en/index.html")
-    assert html.index('class="exit"') < html.index('class="menu"')
+    assert html.index('class="exit"') < html.index('class="skip"')
+
+
+def test_the_exit_tells_nobody_where_it_was_pressed(html_of, archive):
+    ways = Localised.of({"en": "https://en.example.org/"})
+    site = dataclasses.replace(archive.site, exit_link=ways)
+    html = html_of(dataclasses.replace(archive, site=site), "en/index.html")
+    (link,) = re.findall('<a href="https://en.example.org/"([^>]*)>', html)
+    assert link.split() == ['rel="noreferrer', 'noopener"', 'referrerpolicy="no-referrer"']
+
+
+@pytest.mark.parametrize("path", ["index.html", "404.html", "en/wall.html", "ug/search.html"])
+def test_every_page_has_the_exit_also_those_with_a_frame_of_their_own(path, html_of, archive):
+    ways = Localised.of({"en": "https://en.example.org/", "ug": "https://ug.example.org/"})
+    site = dataclasses.replace(archive.site, exit_link=ways)
+    html = html_of(dataclasses.replace(archive, site=site), path)
+    assert f'href="https://{"ug" if path.startswith("ug") else "en"}.example.org/"' in html
+    assert html.count('class="exit"') == 1

@@ -110,7 +110,8 @@ def test_every_word_of_a_name_leads_to_a_file_that_has_it(many: PublicArchive) -
     lost = []
     for person in [*many.people.values()][::37]:
         one, other = names.words(person.names[0].text)
-        for word, beside in ((one, other), (other, one), (one + other, "")):
+        joined = ((one + other, ""),) if len(one + other) <= 12 else ()
+        for word, beside in ((one, other), (other, one), *joined):
             for root in names.roots(word):
                 keys = (
                     [f"{root} {key}" for key in names.roots(beside)] if beside else [f"{root} "]
@@ -141,8 +142,8 @@ def test_no_file_is_larger_than_a_slow_reader_can_bear(
 ) -> None:
     found = files(build_archive(people=people(9000, of)))
 
-    assert max(len(text.encode()) for text in found.values()) < name_index.LIMIT * 1.02
-    assert max(len(gzip.compress(text.encode())) for text in found.values()) < 50_000
+    assert max(len(text.encode()) for text in found.values()) < name_index.LIMIT * 1.06
+    assert max(len(gzip.compress(text.encode())) for text in found.values()) < 10_000
 
 
 def test_the_same_names_make_the_same_bytes_whatever_their_order(

@@ -226,6 +226,11 @@ def test_an_address_is_relative_to_its_page(call, address):
             '<a href="https://a.example/" rel="x">x</a>',
         ),
         ('<img src="media:media/0a.webp" alt="x">', '<img src="../../media/0a.webp" alt="x">'),
+        (
+            '<img src="media:a.webp" srcset="media:a.webp 9w, media:b.webp 99w">',
+            '<img src="../../a.webp" srcset="../../a.webp 9w, ../../b.webp 99w">',
+        ),
+        ('<img alt="as media:a.webp here">', '<img alt="as media:a.webp here">'),
     ],
 )
 def test_placeholders_of_a_body_get_their_addresses(body, shown):

@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from aigaq.pages import texts
-from aigaq.words import edtf, languages
+from aigaq.words import edtf, kazakh, languages
 from aigaq.words.diagnostics import Span
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n{}"\n\n'
@@ -121,3 +121,44 @@ def test_a_broken_catalogue_is_an_error_at_its_line() -> None:
     assert [(problem.code, str(problem.span)) for problem in found] == [
         ("T005", "theme/locales/kk.po:2")
     ]
+
+
+OURS = """
+msgid ""
+msgstr "X-Status: draft\\nContent-Type: text/plain; charset=utf-8\\n"
+
+msgid "People"
+msgstr "Адамдар"
+
+msgctxt "status"
+msgid "in prison"
+msgstr "түрмеде"
+"""
+OWN = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "People"
+msgstr "Біздің адамдар"
+"""
+
+
+@pytest.mark.parametrize("lang", ["kk", "kk-Latn"])
+def test_a_site_changes_one_text_and_keeps_all_others(lang):
+    made = texts.spoken(lang, {"kk": OWN, "shipped/kk": OURS})
+    write = kazakh.writer(lang) or str
+    assert made.say("People") == write("Біздің адамдар")
+    assert made.say_in("status", "in prison") == write("түрмеде")
+
+
+def test_the_texts_of_a_site_are_no_draft_where_it_has_every_one():
+    assert texts.spoken("kk", {"kk": OWN, "shipped/kk": OURS}).is_draft
+    whole = OWN + OURS.partition('msgstr "Адамдар"')[2]
+    assert not texts.spoken("kk", {"kk": whole, "shipped/kk": OURS}).is_draft
+
+
+def test_a_broken_catalogue_is_told_of_in_the_folder_of_the_theme():
+    broken = 'msgid "One"\nmsgid "Two"\n'
+    spoken = {"kk": Span("site.yaml", 2)}
+    [problem] = texts.problems(spoken, {"kk": broken, "shipped/kk": OURS}, "look")
+    assert problem.span.path == "look/locales/kk.po"

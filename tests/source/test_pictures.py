@@ -229,7 +229,19 @@ def as_mode(image: Image.Image, mode: str) -> Image.Image:
 @pytest.mark.parametrize("width", [800, 333, 97])
 def test_a_box_is_one_colour_after_decoding(width: int) -> None:
     data = saved(Image.effect_noise((800, 600), 90).convert("RGB"), "PNG")
-    shown = published(data, redact=[(200, 150, 400, 300)], width=width)
+    assert_black(published(data, redact=[(200, 150, 400, 300)], width=width))
+
+
+def test_a_box_is_one_colour_in_every_size() -> None:
+    data = saved(Image.effect_noise((800, 600), 90).convert("RGB"), "PNG")
+    made = made_of(data, 97, 333, 1600, redact=[(200, 150, 400, 300)])
+    assert [one.width for one in made] == [97, 333, 800]
+    for one in made:
+        assert_black(Image.open(io.BytesIO(one.data)))
+
+
+def assert_black(shown: Image.Image) -> None:
+    """Inside of the box, whatever the size."""
     scale = shown.width / 800
     edge = 16  # pixels: one block of the encoder, which blends what lies at its border
     inside = shown.crop(
@@ -328,6 +340,13 @@ def test_a_picture_shrinks_to_what_a_page_needs_and_never_grows(
 def test_a_picture_is_there_once_for_each_width_that_it_fills() -> None:
     made = made_of(saved(scene(size=(900, 300)), "PNG"), 400, 1280, 1600)
     assert [(one.width, one.height) for one in made] == [(400, 133), (900, 300)]
+
+
+@pytest.mark.parametrize(("width", "widths"), [(300, [300]), (400, [400]), (500, [320, 500]),
+    (800, [320, 800]), (1000, [320, 720, 1000]), (4000, [320, 720, 1600])])  # fmt: skip
+def test_a_size_that_would_save_too_little_is_not_made(width: int, widths: list[int]) -> None:
+    made = made_of(saved(Image.new("L", (width, 90)), "PNG"), 320, 720, 1600)
+    assert [one.width for one in made] == widths
 
 
 def test_of_several_frames_the_first_is_shown() -> None:

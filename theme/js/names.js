@@ -8,13 +8,16 @@ const FOLDER = "assets/names/";
 const PATIENCE = 20000; // ms for one file
 const FILES = 3; // read in one step of a search, at most
 const REST = 3; // letters by which a word may go on that only sounds like what was typed
+const FEW = 5; // names that may be meant, where they are not the nearest
 const LIMIT = 20; // names found, unless told
-const [NEAR, MORE, OTHER] = [1, 3, 4];
+const [NEAR, MORE, SWAPPED, OTHER] = [1, 3, 3, 4];
 const KINDS = ["person", "place", "organisation"];
 const FOLDERS = ["people", "places", "organisations"];
-// What sounds the same is a better find than a beginning, what sounds nearly so is not.
-const [EXACT, SAME, PREFIX, SOUNDS, SIMILAR] = [0, 1, 2, 3, 4];
-const RANKS = ["exact", "sounds", "prefix", "sounds", "similar"];
+// What sounds the same is a better find than a beginning, what sounds nearly so is not, and
+// what only begins with such sounds may as well be another name than one with a mistake.
+const [EXACT, SAME, PREFIX, SOUNDS, SIMILAR, BEGINS] = [0, 1, 2, 3, 4, 5];
+const PART = 9; // words left of a name that has not all words of a query: more than any other has
+const RANKS = ["exact", "sounds", "prefix", "sounds", "similar", "similar"];
 const ARABIC = /[\u0600-\u06ff]/;
 const IS_HAN = /^[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
@@ -91,7 +94,7 @@ function cost(one, other) {
   return one === other ? 0 : tables.near.has(one + other) ? NEAR : OTHER;
 }
 
-/** As in Python; two letters swapped cost no more than one for another. */
+/** As in Python. */
 function distance(one, other, cap = 2 * OTHER) {
   const [a, b] = [[...one], [...other]];
   let [last, before] = [[], []];
@@ -101,7 +104,7 @@ function distance(one, other, cap = 2 * OTHER) {
     for (let n = 0; n < b.length; n++) {
       let changed = before[n] + cost(a[i], b[n]);
       if (i && n && a[i] === b[n - 1] && a[i - 1] === b[n]) {
-        changed = Math.min(changed, last[n - 1] + OTHER);
+        changed = Math.min(changed, last[n - 1] + SWAPPED);
       }
       row.push(Math.min(changed, before[n + 1] + MORE, row[n] + MORE));
     }
@@ -270,7 +273,7 @@ function meeting(asked, word) {
   if (like <= NEAR) return [SAME, like];
   if (word.startsWith(asked)) return [PREFIX, longer];
   if (like < Infinity) return [SOUNDS, like];
-  return beginsAlike(asked, word) ? [SOUNDS, word.length] : null;
+  return beginsAlike(asked, word) ? [BEGINS, word.length] : null;
 }
 
 function withMistakes(asked, word) {
@@ -278,7 +281,8 @@ function withMistakes(asked, word) {
     nearest(heard(asked), heard(word), forMistakes),
     nearest([asked], [word], forMistakes),
   );
-  return meeting(asked, word) ?? (price < Infinity ? [SIMILAR, price] : null);
+  const found = meeting(asked, word);
+  return price < Infinity && !(found?.[0] <= SOUNDS) ? [SIMILAR, price] : found;
 }
 
 /** Words, and neighbours as one; each with the places that it takes. */
@@ -325,9 +329,10 @@ function compared(asked, name, meet) {
   const found = asked.map((parts) => all(parts, name, meet)).filter(Boolean).sort(order);
   const query = asked[0];
   if (!found.length && name.words.length < query.length) {
-    const part = all(name.words, { words: query, units: units(query) }, (a, b) => meet(b, a));
-    if (part && name.words.length > 1) return [Math.max(part[0], SOUNDS), part[1], 9];
-    if (part) return [SIMILAR, part[1] + 3 * OTHER, 9];
+    const whole = (a, b) => a.startsWith(b) && a !== b ? null : meet(b, a);
+    const part = all(name.words, { words: query, units: units(query) }, whole);
+    if (part && name.words.length > 1) return [Math.max(part[0], SOUNDS), part[1], PART];
+    if (part) return [SIMILAR, part[1] + 3 * OTHER, PART];
   }
   return found[0];
 }
@@ -365,11 +370,15 @@ function hit(record, asked, languages, meet) {
 
 // --- the search ---
 
+const isWhole = ({ found: [rank, , left] }) => rank < SIMILAR && left < PART;
+
 /**
- * The best names for a query, best first; `more` of the list tells that there are others.
- * Names with mistakes in them are told only where no other is found, and the nearest only.
+ * The best names for a query, best first; `more` of the list tells that there are others,
+ * `whole` that one has all that was asked for.
+ * Names with mistakes in them are told only where none has all that was asked for, and the
+ * nearest only; `exactly` asks for none of them, and reads fewer files.
  */
-async function find(query, { root = "", languages = ["en"], limit = LIMIT } = {}) {
+async function find(query, { root = "", languages = ["en"], limit = LIMIT, exactly = false } = {}) {
   await prepare({ root });
   const parts = words([...query].map((c) => characters[c] ?? c).join(""));
   const seen = { files: new Set(), records: new Map(), more: false };
@@ -378,21 +387,29 @@ async function find(query, { root = "", languages = ["en"], limit = LIMIT } = {}
   const steps = [
     () => [plan(open)],
     () => [...beside(neighbours(parts).map(roots)), ...beginnings(open), ...beside(open)],
-    async () => [plan(await near())],
+    ...(exactly ? [] : [async () => [plan(await near())]]),
   ];
   const asked = variants(parts);
   let hits = [];
   for (const step of parts.length ? steps : []) {
-    if (step === steps[2] && hits.some(({ found }) => found[0] < SIMILAR)) break;
+    if (step === steps[2] && hits.some(isWhole)) break;
     await read(await step(), root, seen);
     hits = met(seen, asked, languages, meeting);
     if (hits.some(({ found }) => found[0] < PREFIX)) break;
   }
   const good = hits.filter(({ found }) => found[0] < SIMILAR);
-  if (good.length) return answer(good, seen, limit);
-  hits = met(seen, asked, languages, withMistakes);
-  const least = Math.min(...hits.map(({ found }) => found[1]));
-  return answer(hits.filter(({ found }) => found[1] <= least + NEAR), seen, limit);
+  if (good.some(isWhole) || exactly) return answer(good, seen, limit);
+  return answer(likeliest(met(seen, asked, languages, withMistakes)), seen, limit);
+}
+
+/** Of names with mistakes the nearest; others that are nearly so near where they are few. */
+function likeliest(hits) {
+  const similar = hits.filter(({ found }) => found[0] === SIMILAR);
+  const least = Math.min(...similar.map(({ found }) => found[1]));
+  const near = similar.filter(({ found }) => found[1] <= least + NEAR);
+  near.sort((a, b) => order(a.found, b.found));
+  const told = near.filter(({ found }, place) => found[1] <= least || place < FEW);
+  return [...hits.filter(({ found }) => found[0] !== SIMILAR), ...told];
 }
 
 /** All hits among the records that were read; how two words meet is asked once of each two. */
@@ -421,6 +438,7 @@ function answer(hits, seen, limit) {
   return Object.assign(shown, {
     more: seen.more || hits.length > limit,
     files: seen.files.size,
+    whole: hits.some(isWhole),
   });
 }
 

@@ -19,26 +19,30 @@ const BEFORE = 8; // words of a passage before its first hit
 const LENGTH = 30; // words of a passage
 const TIGHT = /[\p{sc=Han}\u3000-\u303f\uff00-\uffef]/u;
 const FOLDERS = ["testimonies", "people", "places", "organisations", "topics", "series"];
-// Names first, then words as typed, names with mistakes in them, words in other forms.
+// Names first, then words as typed, names with mistakes in them, words in other forms, beginnings.
 const RANKS = { exact: 0, prefix: 1, sounds: 2, similar: 4 };
-const [IN_TEXT, IN_OTHER_FORM] = [3, 5];
-const IN_TEXT_BY_TIER = [IN_TEXT, IN_OTHER_FORM]; // as the engine tells it
+const IN_TEXT_BY_TIER = [3, 5, 6]; // as the engine tells it
 const isFromDisk = location.protocol === "file:"; // where browsers load no module
 const hasEngine = !isFromDisk && typeof WebAssembly === "object";
 const page = document.documentElement;
 
+let choices; // by facet: key, token, label, number of pages here and in all languages, language
 let current = 0; // number of the last search; an earlier one that comes late is dropped
 
 // --- what is asked ---
 
 const selects = facets ? [...facets.querySelectorAll("select")] : [];
 
-/** The query of the address: behind `#`, or where somebody came in by `?`. */
-function asked() {
+/** What the address says: behind `#`, or where somebody came in by `?`. */
+function said() {
   const own = new URLSearchParams(location.hash.slice(1));
-  const given = [...own].length ? own : new URLSearchParams(location.search);
+  return [...own].length ? own : new URLSearchParams(location.search);
+}
+
+function asked() {
+  const given = said();
   const chosen = selects.map(({ id }) => {
-    const row = data.facets[id].find(([value]) => value === given.get(id));
+    const row = choices?.[id].find(([value]) => value === given.get(id));
     return row && { id, value: row[0], token: row[1] };
   });
   return {
@@ -66,9 +70,10 @@ function go({ isNew }) {
 
 /** What to narrow down by, with the counts of what is searched; what has none cannot be chosen. */
 function offer(everywhere) {
-  for (const select of selects) {
+  for (const select of choices ? selects : []) {
+    select.disabled = false;
     const before = select.value;
-    const options = data.facets[select.id].map(([value, , label, own, total, lang]) => {
+    const options = choices[select.id].map(([value, , label, own, total, lang]) => {
       const number = everywhere ? total : own;
       const text = say.option.replace("{label}", label).replace("{n}", number);
       return element("option", { value, disabled: !number, hidden: !number, lang: lang ?? page.lang }, text);
@@ -95,11 +100,24 @@ function script(name) {
 const names = () => script("names.js").then(() => window.aigaqNames);
 const engine = () => script("search-engine.js").then(() => window.aigaqEngine);
 
-async function named(query) {
+/** The values to narrow down by, fetched when somebody opens the choice or comes with one. */
+async function choose() {
+  await script(`choices/${data.bundles[0].tag}.js`);
+  choices = window.aigaqChoices;
+  offer(all?.checked);
+}
+
+async function named(query, { exactly }) {
   if (!query) return [];
-  const limit = NAMES;
+  const how = { root: data.root, languages: data.reading, limit: NAMES, exactly };
   const known = await names();
-  return WORDS.inTime(known.find(query.replace(/["“”„«»]/g, " "), { root: data.root, languages: data.reading, limit }));
+  return WORDS.inTime(known.find(query.replace(/["“”„«»]/g, " "), how));
+}
+
+/** Names; those with a mistake in them where nothing else is called so, and no text says it. */
+async function people(query, texts) {
+  const exact = await named(query, { exactly: hasEngine });
+  return exact.whole || !hasEngine || (await texts)?.isWritten ? exact : named(query, { exactly: false });
 }
 
 /** Words inside texts, in the reader's language or in all. */
@@ -111,48 +129,45 @@ async function within({ query, everywhere, chosen }) {
     bundles.map((bundle) => ENGINE.find(bundle, query, tokens, data)));
   const good = answers.filter((answer) => answer.status === "fulfilled");
   if (!good.length) throw answers[0].reason;
-  return { found: good.flatMap((answer) => answer.value), isWhole: good.length === answers.length };
+  return {
+    found: good.flatMap(({ value }) => value.found),
+    isWritten: good.some(({ value }) => value.isWritten),
+    isWhole: good.length === answers.length,
+  };
 }
 
 /** Of people and places those that are left by what a search was narrowed down by. */
-async function left(people, { chosen }) {
-  if (!people.length || !chosen.length) return people;
+async function left(known, { chosen }) {
+  if (!known.length || !chosen.length) return known;
   const ENGINE = await engine();
-  const found = await ENGINE.find(data.bundles[0], "", chosen.map(({ token }) => token), data);
-  const paths = new Set((await ENGINE.located(found, data)).map(({ path }) => path));
-  return people.filter(({ path }) => paths.has(path));
+  const { found } = await ENGINE.find(data.bundles[0], "", chosen.map(({ token }) => token), data);
+  const paths = new Set(found.map(({ path }) => path));
+  return known.filter(({ path }) => paths.has(path));
 }
 
 /** One result a page, in whatever language and by whatever way it was found, best first. */
-function merged(found, people) {
+function merged(found, known) {
   const results = new Map();
-  const at = (key, path = "") => {
-    if (!results.has(key)) results.set(key, { path, rank: Infinity, score: 0, versions: [] });
-    return results.get(key);
+  const at = (path) => {
+    if (!results.has(path)) results.set(path, { path, rank: Infinity, score: 0, versions: [] });
+    return results.get(path);
   };
   for (const one of found) {
-    const result = at(one.path || one.id, one.path);
+    const result = at(one.path);
     result.rank = Math.min(result.rank, IN_TEXT_BY_TIER[one.tier]);
     result.score = Math.max(result.score, one.score);
     result.versions.push(one);
   }
-  people.forEach((one, place) => {
-    const result = at(one.path, one.path);
+  known.forEach((one, place) => {
+    const result = at(one.path);
     result.rank = Math.min(result.rank, RANKS[one.rank]);
     Object.assign(result, { name: one, place });
   });
   const folder = ({ path }) => (FOLDERS.indexOf(path.split("/")[0]) + FOLDERS.length + 1) % (FOLDERS.length + 1);
   const order = (a, b) =>
-    a.rank - b.rank || (a.rank === IN_TEXT || a.rank === IN_OTHER_FORM ? 0 : a.place - b.place) ||
+    a.rank - b.rank || (IN_TEXT_BY_TIER.includes(a.rank) ? 0 : a.place - b.place) ||
     b.score - a.score || folder(a) - folder(b) || (a.path > b.path) - (a.path < b.path);
   return [...results.values()].sort(order);
-}
-
-/** Where a page can be found in two ways, its path tells that it is one page. */
-async function joint(found, people, question) {
-  const isOneWay = !people.length && !question.everywhere && question.query;
-  const located = isOneWay || !found.length ? found : await (await engine()).located(found, data);
-  return merged(located, hasEngine ? await left(people, question) : people);
 }
 
 // --- what is shown ---
@@ -273,8 +288,7 @@ async function item(result, query) {
   const [version, ...others] = result.versions; // the reader's own language is searched first
   const { hits, bundle } = version;
   const fragment = await WORDS.inTime(hits[0].data());
-  const address = (raw) => data.root + raw.replace(/^\//, "");
-  const href = address(fragment.raw_url);
+  const href = `${data.root}${bundle.tag}/${result.path}`;
   const lang = ids(fragment, data.titleLanguage)[0] ?? bundle.tag;
   const words = WORDS.split(fragment.content);
   const marked = marks(hits, fragment, bundle, query);
@@ -337,15 +351,15 @@ async function run() {
   const unable = isFromDisk ? say.disk : hasEngine ? "" : say.noEngine;
   if (!isAsked) return tell(say.ready, unable);
   tell(say.searching, unable);
-  const [people, answer] = await Promise.allSettled([
-    named(query), hasEngine ? within(question) : { found: [], isWhole: true },
-  ]);
+  const texts = hasEngine ? within(question) : { found: [], isWhole: true };
+  const [named, answer] = await Promise.allSettled([people(query, Promise.resolve(texts).catch(() => null)), texts]);
   let results = [];
   let wrong = unable;
   try {
     if (answer.status === "rejected") wrong = say.failed;
     else if (!answer.value.isWhole) wrong = say.partly;
-    results = await joint(answer.value?.found ?? [], people.value ?? [], question);
+    const known = named.value ?? [];
+    results = merged(answer.value?.found ?? [], hasEngine ? await left(known, question) : known);
   } catch {
     wrong = say.failed;
   }
@@ -361,7 +375,12 @@ async function run() {
 
 // --- the form ---
 
-function fromAddress() {
+async function fromAddress() {
+  const given = said();
+  if (hasEngine && selects.some(({ id }) => given.get(id))) {
+    facets.open = true;
+    await choose().catch(() => {});
+  }
   const { query, everywhere, chosen } = asked();
   field.value = query;
   if (all) all.checked = everywhere;
@@ -379,6 +398,9 @@ form.addEventListener("submit", (event) => {
 all?.addEventListener("change", () => {
   offer(all.checked);
   go({ isNew: false });
+});
+facets?.addEventListener("toggle", () => {
+  if (facets.open && !choices) choose().catch(() => tell(count.textContent, say.failed));
 });
 selects.forEach((one) => one.addEventListener("change", () => go({ isNew: false })));
 // Whoever goes to the field will search: the engine is fetched then, never with the page.

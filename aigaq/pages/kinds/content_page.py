@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.pages import articles
+from aigaq.pages import articles, editions
 
 if TYPE_CHECKING:
     from aigaq.archive.public import ContentPage
@@ -39,11 +40,13 @@ def plan(index: Index) -> tuple[Page, ...]:
     pages: list[Page] = []
     for page in index.archive.pages.values():
         if page.slug not in articles.MERGED:
-            pages += index.in_every_language(
+            made = index.in_every_language(
                 "content_page",
                 partial(_path, page.slug),
                 Inputs(page=page),
             )
+            told = editions.of(page.versions, made[0].alternates)
+            pages += (dataclasses.replace(one, editions=told) for one in made)
     return tuple(pages)
 
 

@@ -79,7 +79,7 @@ def _inputs(index: Index, entry: wall.Entry) -> Inputs:
     return Inputs(
         person=person,
         names=index.archive.people[person].names,
-        photo=entry.photo,
+        photo=entry.photo if flyers.may_show(index, entry.photo) else None,
         reported=entry.reported,
         contacts=heard,
         sources=claims.sources(index, told),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aigaq.pages import data, data_format, data_records, data_scope, data_tables, jsonld
+from aigaq.pages import data, data_format, data_records, data_tables, jsonld
 from aigaq.pages.context import Phrase
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    made = data_scope.of(index)
+    made = index.open_data
     archive = made.archive
     counted = Counter(
         (t.original.rights if t.original else "", data_records.licence(t, archive.site))

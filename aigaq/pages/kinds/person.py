@@ -69,7 +69,7 @@ class Inputs:
     """The person, and what names them. A protected person has only `person` and `texts`.
 
     `entries` are the claims about them, what was asked for them and by them, and what happened
-    to others because they spoke for them.
+    to others because they spoke for them. `data` is what of the person may be downloaded.
     """
 
     person: Person
@@ -85,6 +85,7 @@ class Inputs:
     silences: tuple[Silence, ...] = ()
     corrections: tuple[Correction, ...] = ()
     has_flyer: bool = False
+    data: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class View:
     not_same_as: tuple[IdentityView, ...]
     citation: Citation
     flyer: str  # its path; empty where there is none
-    jsonld: Mapping[str, Any]
+    jsonld: Mapping[str, Any]  # empty where nothing of the person may be downloaded
 
 
 # --- planning ---
@@ -156,8 +157,9 @@ def plan(index: Index) -> tuple[Page, ...]:
 def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     mentions = index.back.mentions.get(person.id, ())
     texts = tuple((m.role, briefs.of_text(index.archive.texts[m.text])) for m in mentions)
+    data = index.open_data.archive.people.get(person.id)
     if person.protect != "open":
-        return Inputs(person=person, texts=texts)
+        return Inputs(person=person, texts=texts, data=data)
     entries = claims.sort(_entries(index, person.id))
     counted = tuple(
         groups.without(groups.counted(index, i), entries)
@@ -181,6 +183,7 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
         silences=_silences(index, person.id, entries, reported),
         corrections=index.back.corrections_of.get(person.id, ()),
         has_flyer=flyers.has_one(index, reported),
+        data=data,
     )
 
 
@@ -264,7 +267,7 @@ def view(page: Page, context: Context) -> View:
         not_same_as=identities.views(person.identities, "different", context),
         citation=citations.of_person(person, context),
         flyer=flyers.path_of(person.id, page.lang) if inputs.has_flyer else "",
-        jsonld=jsonld.of_person(person, context),
+        jsonld=jsonld.of_person(inputs.data, context) if inputs.data else {},
     )
 
 

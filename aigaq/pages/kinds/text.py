@@ -14,22 +14,24 @@ from aigaq.pages import (
     addresses,
     attested,
     bodies,
-    briefs,
     citations,
     claims,
     corrections,
+    data_scope,
     differences,
+    editions,
     jsonld,
     labels,
     moments,
     objects,
     provenance,
+    recordings,
+    sequences,
     terms,
     told,
 )
 from aigaq.pages.context import NO_PHRASE, Link, Phrase
 from aigaq.pages.page import Page
-from aigaq.words import languages
 from aigaq.words.fragments import Fragment
 
 if TYPE_CHECKING:
@@ -42,10 +44,12 @@ if TYPE_CHECKING:
     from aigaq.pages.context import Context
     from aigaq.pages.corrections import Entry
     from aigaq.pages.differences import Elsewhere
+    from aigaq.pages.editions import LanguageVersion
     from aigaq.pages.index import Index
     from aigaq.pages.moments import Moment
     from aigaq.pages.objects import ObjectView
     from aigaq.pages.provenance import Provenance
+    from aigaq.pages.recordings import RecordingView
 
 TEMPLATE = "testimony.html"
 
@@ -59,6 +63,10 @@ class Inputs:
     differing: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of `differences.elsewhere`
     corrections: tuple[Correction, ...] = ()
     terms: tuple[terms.Use, ...] = ()
+    matching: tuple[str, ...] = ()  # of `recordings.matching`
+    parallels: tuple[tuple[str, str], ...] = ()  # of `editions.parallels`
+    left_out: int = 0  # paragraphs of the original that are not in the version shown
+    places: tuple[sequences.Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +77,6 @@ class SubjectView:
     relation: str
     of: Link | None
     as_told: Phrase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageVersion:
-    """The text in one language; `path` is empty for the version that this page shows.
-
-    `status` is `original`, `reviewed`, `draft`, `machine` (not reviewed) or `machine-reviewed`.
-    """
-
-    tag: str
-    title: Phrase
-    path: str
-    status: str
-    source: str
-    abridged: bool
-    by: tuple[Link, ...]
-    when: Moment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +91,6 @@ class View:
     extent_key: str
     own_words: bool
     version: LanguageVersion
-    untranslated: bool  # the reader's language has no version; the original is shown
     without_body: bool  # rights are unclear: facts and a link only
     narrators: tuple[Link, ...]
     interviewers: tuple[Link, ...]
@@ -118,16 +108,17 @@ class View:
     mentions: tuple[Link, ...]
     topics: tuple[Link, ...]
     tags: tuple[Phrase, ...]
-    series: tuple[Link, ...]
+    series: tuple[sequences.View, ...]
     body: Body
     other_claims: tuple[ClaimView, ...]  # of no paragraph that is shown
     asked: tuple[ClaimView, ...]
     differing: tuple[Elsewhere, ...]
     objects: tuple[ObjectView, ...]
+    recordings: tuple[RecordingView, ...]
     provenance: Provenance
     citation: Citation
     versions: tuple[LanguageVersion, ...]
-    jsonld: Mapping[str, Any]
+    jsonld: Mapping[str, Any]  # empty where the text may not be downloaded
 
 
 # --- planning ---
@@ -146,7 +137,11 @@ def _pages(text: Text, index: Index) -> Iterable[Page]:
         shown="",
         differing=differences.elsewhere(index, text.id),
         corrections=index.back.corrections_of.get(text.id, ()),
+        parallels=editions.parallels(text, index.languages),
+        matching=recordings.matching(text),
+        places=sequences.places(index, text.id),
     )
+    told = editions.of(text.versions, paths)
     words = index.archive.glossary
     inputs = {tag: _inputs(common, tag, words) for tag in sorted(set(shown.values()))}
     known = {tag: labels.mentioned(one, index.labels) for tag, one in inputs.items()}
@@ -159,6 +154,7 @@ def _pages(text: Text, index: Index) -> Iterable[Page]:
             inputs=inputs[tag],
             labels=known[tag],
             alternates=paths,
+            editions=told,
         )
 
 
@@ -168,13 +164,26 @@ def _has_page(text: Text, lang: str, index: Index) -> bool:
 
 
 def _inputs(common: Inputs, shown: str, glossary: tuple[GlossaryEntry, ...]) -> Inputs:
-    versions = tuple(
-        v if v.lang == shown else dataclasses.replace(v, body=Fragment(), summary="")
-        for v in common.text.versions
-    )
+    versions = tuple(v if v.lang == shown else _named(v) for v in common.text.versions)
     own = dataclasses.replace(common.text, versions=versions)
     used = terms.used(own.shown_in(shown), glossary)
-    return dataclasses.replace(common, text=own, shown=shown, terms=used)
+    left_out = _left_out(common.text, own.shown_in(shown))
+    return dataclasses.replace(common, text=own, shown=shown, terms=used, left_out=left_out)
+
+
+def _named(version: Version) -> Version:
+    """A version without its words."""
+    made = version.translation
+    told = dataclasses.replace(made, pairs=()) if made else None
+    return dataclasses.replace(version, body=Fragment(), summary="", translation=told)
+
+
+def _left_out(text: Text, version: Version) -> int:
+    made = version.translation
+    if made is None or made.abridged or not made.pairs:
+        return 0
+    there = {block.address for block in text.original_version.body.blocks if block.address}
+    return len(there - {pair.there for pair in made.pairs})
 
 
 # --- view ---
@@ -183,10 +192,10 @@ def _inputs(common: Inputs, shown: str, glossary: tuple[GlossaryEntry, ...]) -> 
 def view(page: Page, context: Context) -> View:
     inputs: Inputs = page.inputs
     text, version = inputs.text, inputs.text.shown_in(inputs.shown)
-    interview, original = text.interview, text.original
-    own_words = text.voice == "own"
+    interview, original, own_words = text.interview, text.original, text.voice == "own"
     known = {text.id: _source(text)}
-    body, loose, asked = _told(inputs, version, context, known)
+    recorded = recordings.views(text, inputs.matching, context, shown=version.lang)
+    body, loose, asked = _told(inputs, version, context, known, recorded)
     return View(
         title=context.phrase(version.title, version.lang),
         title_is_quote=text.title_is_quote and own_words,
@@ -195,8 +204,7 @@ def view(page: Page, context: Context) -> View:
         extent=context.texts.label("extent", text.extent),
         extent_key=text.extent,
         own_words=own_words,
-        version=_language(text, version, context, shown=version.lang),
-        untranslated=version.lang != context.lang,
+        version=_language(inputs, version, context),
         without_body=original is not None and original.rights == "unclear",
         narrators=context.links(n.person for n in text.told_by),
         interviewers=context.links(interview.by) if interview else (),
@@ -214,16 +222,28 @@ def view(page: Page, context: Context) -> View:
         mentions=context.links(text.mentions),
         topics=context.links(text.topics),
         tags=tuple(told.words(tag, context, known[text.id]) for tag in text.tags),
-        series=context.links(text.series),
+        series=sequences.views(inputs.places, context),
         body=body,
         other_claims=loose,
         asked=asked,
         differing=differences.of_text(inputs.differing, context),
         objects=tuple(objects.of(thing, context, known) for thing in text.objects),
+        recordings=recorded,
         provenance=provenance.of(text, context),
         citation=citations.of_text(text, version, context),
-        versions=tuple(_language(text, v, context, shown=version.lang) for v in text.versions),
-        jsonld=jsonld.of_text(text, context),
+        versions=tuple(_language(inputs, v, context) for v in text.versions),
+        jsonld=jsonld.of_text(text, context) if data_scope.allows(text) else {},
+    )
+
+
+def _language(inputs: Inputs, version: Version, context: Context) -> LanguageVersion:
+    is_shown = version.lang == inputs.shown
+    return editions.view(
+        version,
+        context,
+        path="" if is_shown else editions.path_of(inputs.text.id, version, context),
+        beside=dict(inputs.parallels).get(version.lang, ""),
+        left_out=inputs.left_out if is_shown else 0,
     )
 
 
@@ -234,7 +254,11 @@ def _source(text: Text) -> Source:
 
 
 def _told(
-    inputs: Inputs, version: Version, context: Context, known: Mapping[str, Source]
+    inputs: Inputs,
+    version: Version,
+    context: Context,
+    known: Mapping[str, Source],
+    recorded: Iterable[RecordingView],
 ) -> tuple[Body, tuple[ClaimView, ...], tuple[ClaimView, ...]]:
     """The body with each claim at its paragraph, the claims without one, and what was asked."""
     text = inputs.text
@@ -253,6 +277,7 @@ def _told(
         own_words=text.voice == "own",
         claims=beside,
         terms=terms.views(inputs.terms, version.lang, context),
+        moments=recordings.by_paragraph(recorded),
     )
     return body, loose, asked
 
@@ -268,23 +293,3 @@ def _subject(subject: Subject, context: Context, told_in: Source) -> SubjectView
         context.link(subject.of) if subject.of else None,
         told.localised(subject.as_told, context, told_in),
     )
-
-
-def _language(text: Text, version: Version, context: Context, *, shown: str) -> LanguageVersion:
-    made = version.translation
-    known = version.lang in context.site.languages and version.lang != shown
-    return LanguageVersion(
-        tag=version.lang,
-        title=Phrase(version.title, version.lang, languages.direction(version.lang)),
-        path=addresses.of_record("text", text.id, version.lang) if known else "",
-        status=_status(version),
-        source=made.source if made else "",
-        abridged=made.abridged if made else False,
-        by=tuple(map(context.link_or_words, made.by)) if made else (),
-        when=moments.of(made.date, context) if made else None,
-    )
-
-
-def _status(version: Version) -> str:
-    made = version.translation
-    return briefs.made_how(made.status, by_machine=made.machine) if made else "original"

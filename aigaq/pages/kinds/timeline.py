@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aigaq.words.edtf import EdtfDate
 
 TEMPLATE = "timeline.html"
-SIZE = 200
+SIZE = 50
 ACROSS = 0  # in place of a year: more than one
 
 

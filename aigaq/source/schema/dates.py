@@ -16,7 +16,10 @@ from aigaq.words.diagnostics import Problem, has_errors
 from aigaq.words.edtf import EdtfDate
 
 if TYPE_CHECKING:
-    from aigaq.words.diagnostics import Span
+    from collections.abc import Iterator
+
+    from aigaq.source.schema.reading import Written
+    from aigaq.words.diagnostics import Diagnostic, Span
 
 HIDDEN_DATE = Problem(
     "S013",
@@ -37,6 +40,12 @@ NO_SEAL_DATE = Problem(
     "S019",
     '"sealed-until" has no day',
     "Write the last day of the seal after it: sealed-until 2030-01-01.",
+)
+
+NOT_WITHDRAWN = Problem(
+    "S057",
+    "tombstone: says that this was withdrawn, and protect: does not",
+    "Delete it; `aigaq withdraw ID` takes a record out of the archive.",
 )
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -65,6 +74,12 @@ OPEN = Protect()
 def level_of(text: str) -> str:
     """The level in a `protect` as written: its first word."""
     return text.split(" ", maxsplit=1)[0] if text else ""
+
+
+def tombstone_problems(written: Written) -> Iterator[Diagnostic]:
+    """Only what was withdrawn leaves a tombstone."""
+    if written.text("tombstone") == "true" and level_of(written.text("protect")) != "withdrawn":
+        yield NOT_WITHDRAWN.at(written.at_key("tombstone"))
 
 
 def _date(node: Node, reading: Reading) -> EdtfDate | RelativeDate:

@@ -50,6 +50,12 @@ NOT_AN_ADDRESS = Problem(
     "Write the whole address, from https:// on, without spaces or a user name:"
     " https://example.org/story. An address that is not complete may stand in url_as_printed.",
 )
+NOT_SECURE = Problem(
+    "S075",
+    "{value} is no address that begins with https://",
+    "Write the whole address, from https:// on. What is asked for over http:// can be seen and"
+    " changed on the way, with the moment at which somebody had to leave.",
+)
 NOT_A_FILE = Problem(
     "S016",
     "{value} is not the name of a file below the folder {folder}",
@@ -265,6 +271,13 @@ def _web_address(node: Node, reading: Reading) -> str:
     return text
 
 
+def _secure_address(node: Node, reading: Reading) -> str:
+    text = text_of(node)
+    if not is_web_address(text) or not text.startswith("https://"):
+        raise refused(NOT_SECURE.at(node.span, value=reading.quote(text)))
+    return text
+
+
 def file_of(text: str, span: Span, reading: Reading, words: Map[str, str]) -> str:
     """A relative path with forward slashes that stays below the folder named in `words`."""
     if not _FILE.fullmatch(text) or {".", ".."} & set(text.split("/")):
@@ -294,8 +307,8 @@ Label = Annotated[str, Leaf(label_of, {"type": "string", "maxLength": 40})]
 LanguageTag = Annotated[str, Leaf(_language, _TEXT_SCHEMA)]
 LanguageOrDefault = Annotated[str, Leaf(_language_or_default, _TEXT_SCHEMA)]
 PerLanguage = Annotated[Localised, Leaf(partial(_localised, text_of), _PER_LANGUAGE_SCHEMA)]
-AddressPerLanguage = Annotated[
-    Localised, Leaf(partial(_localised, _web_address), _PER_LANGUAGE_SCHEMA)
+SecureAddressPerLanguage = Annotated[
+    Localised, Leaf(partial(_localised, _secure_address), _PER_LANGUAGE_SCHEMA)
 ]
 YesNo = Annotated[bool, Leaf(_yes_no, {"type": "boolean"})]
 WebAddress = Annotated[str, Leaf(_web_address, {"type": "string", "format": "uri"})]

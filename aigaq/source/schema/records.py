@@ -12,10 +12,18 @@ from pydantic import Field
 from aigaq.source.document import Node, Scalar, Sequence
 from aigaq.source.schema import reading as opening
 from aigaq.source.schema.claims import Relation
-from aigaq.source.schema.dates import OPEN, DateField, DayField, ProtectField, level_of
+from aigaq.source.schema.dates import (
+    OPEN,
+    DateField,
+    DayField,
+    ProtectField,
+    level_of,
+    tombstone_problems,
+)
 from aigaq.source.schema.fields import (
     Id,
     LanguageOrDefault,
+    LanguageTag,
     Leaf,
     Many,
     MediaFile,
@@ -73,7 +81,7 @@ NO_ALT = Problem(
     'Add alt: with what is to be seen, such as alt: {{en: "A woman holds a photograph"}}.',
 )
 
-_PROTECTED_KEYS = ("names", "protect", "note_public", "coarsen")
+_PROTECTED_KEYS = ("names", "protect", "note_public", "coarsen", "tombstone")
 _PROTECTED_NAME_KEYS = ("text", "lang", "kind")
 RECORDINGS = ("mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "webm", "ogv")
 _INITIAL = re.compile(r"\w{1,2}\.|\w")
@@ -152,10 +160,12 @@ class Person(Model):
     not_same_as: Many[Id] = ()
     note_public: PerLanguage = Localised()
     coarsen: Coarsen | None = None
+    tombstone: YesNo = False
 
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
         level = level_of(written.text("protect"))
+        yield from tombstone_problems(written)
         if level in {"", "open", "initials", "pseudonym"} and not written.has("names"):
             yield opening.missing(cls, written, "names")
         if written.text("protect") == "open" and written.has("coarsen"):
@@ -291,6 +301,7 @@ class Consent(Model):
     scope: Many[Annotated[str, one_of("consent_scope")]]
     names: Annotated[str, one_of("consent_names")] = ""
     faces: Annotated[str, one_of("consent_faces")] = ""
+    voices: Annotated[str, one_of("consent_voices")] = ""
     others_object: PerLanguage = Localised()
     review_after: DayField = None
     after_review: Annotated[str, one_of("after_review")] = "warn"
@@ -342,6 +353,8 @@ class MediaSidecar(Model):
     consent: Many[Id] = ()
     redact: Boxes = ()
     transcript: MediaFile = ""
+    language: LanguageTag = ""
+    voice: Annotated[str, one_of("recorded_voice")] = "own"
     hosts: Many[WebAddress] = ()
     sha256: Digest = ""
 

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from aigaq.source.document import Mapping, Node, Scalar
 from aigaq.source.schema import reading as opening
 from aigaq.source.schema.fields import (
-    AddressPerLanguage,
     Id,
     LanguageTag,
     Leaf,
     Many,
     PerLanguage,
     PlainText,
+    SecureAddressPerLanguage,
     YesNo,
     file_of,
     is_language,
@@ -166,7 +166,7 @@ class SiteConfig(Model):
     untranslated: Annotated[str, one_of("untranslated")] = "show-original"
     publisher: Publisher | None = None
     licence: Licence | None = None
-    exit_link: AddressPerLanguage = Localised()
+    exit_link: SecureAddressPerLanguage = Localised()
     search: Search = Search()
     menu: Many[Id] = ("home", "testimonies", "people", "wall", "timeline", "search")
     theme: Theme = Theme()

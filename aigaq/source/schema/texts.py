@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -11,12 +10,20 @@ from pydantic import Field
 from aigaq.source.document import Mapping, Node
 from aigaq.source.schema import reading as opening
 from aigaq.source.schema.claims import About, Asked, Claim
-from aigaq.source.schema.dates import OPEN, DateField, DayField, ProtectField, level_of
+from aigaq.source.schema.dates import (
+    OPEN,
+    DateField,
+    DayField,
+    ProtectField,
+    level_of,
+    tombstone_problems,
+)
 from aigaq.source.schema.fields import (
     Id,
     LanguageTag,
     Leaf,
     Many,
+    MediaFile,
     PerLanguage,
     PlainText,
     Who,
@@ -27,7 +34,7 @@ from aigaq.source.schema.fields import (
 )
 from aigaq.source.schema.parts import Credit, Interview, Original, Speaker, Thing
 from aigaq.source.schema.reading import Model, Reading, Written, refused, wrong_shape
-from aigaq.words import vocabularies
+from aigaq.words import stamps, vocabularies
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
 from aigaq.words.localised import Localised
 
@@ -104,21 +111,21 @@ SAME_LANGUAGE = Problem(
 )
 NOT_A_STAMP = Problem(
     "S043",
-    "{value} is not a list of paragraph digests",
-    "Delete the line: only the note about paragraphs that are out of date is lost.",
+    "{value} does not say of which paragraphs this is the translation",
+    "Delete the line and run `aigaq report translations --stamp`; or write the number of each"
+    ' paragraph, and - for one of the translator\'s own, such as of: "p1 p2 - p5".',
 )
 
-_STAMP = re.compile(r"[0-9a-f]{4,16}|-")
 _PUBLISHED_BY = ("outlet", "published", "url", "url_as_printed", "archived", "chain")
 _TOLD_KINDS = ("testimony", "interview")
 _FILE_NAME = "The name of the file says it: ID.LANG.md."
 
 
 def _stamps(node: Node, reading: Reading) -> tuple[str, ...]:
-    stamps = text_of(node).split()
-    if not all(_STAMP.fullmatch(stamp) for stamp in stamps):
+    found = text_of(node).split()
+    if not all(map(stamps.is_stamp, found)):
         raise refused(NOT_A_STAMP.at(node.span, value=reading.quote(text_of(node))))
-    return tuple(stamps)
+    return tuple(found)
 
 
 def _phrases(node: Node, _: Reading) -> tuple[tuple[str, str], ...]:
@@ -200,7 +207,9 @@ class Text(Model):
     claims: Many[Claim] = ()
     asked: Many[Asked] = ()
     objects: Many[Thing] = ()
+    recordings: Many[MediaFile] = ()
     protect: ProtectField = OPEN
+    tombstone: YesNo = False
     consent: Many[Id] = ()
 
     @property
@@ -214,6 +223,7 @@ class Text(Model):
             if not written.has("title"):
                 yield opening.missing(cls, written, "title")
             yield from _origin(cls, written)
+        yield from tombstone_problems(written)
         yield from _extent(written)
         yield from _same_labels(written)
         yield from _relations(written)
@@ -270,7 +280,7 @@ def _relations(written: Written) -> Iterator[Diagnostic]:
 
 
 class TranslationFacts(Model):
-    """How a translation was made. `of` holds the digests of the translated paragraphs.
+    """How a translation was made. `of` tells which paragraphs were translated, and their words.
 
     `phrases` translates the free words of the original's header: `said`, `words`, `chain` …
     """
