@@ -83,10 +83,19 @@ def _without_tags(text: str) -> Iterator[str]:
     if "<" not in text:
         yield text
         return
-    yield _TAG.sub(BREAK, _INLINE.sub(" ", _NEXT_VALUE.sub(BREAK, text)))
+    yield _TAG.sub(_between_words, _NEXT_VALUE.sub("<p>", text))
     yield _BETWEEN_TAGS.join(dict.fromkeys(_WITH_WORDS.findall(text)))
     if _SPLIT_WORD.search(text):
-        yield _TAG.sub(BREAK, _LOOK.sub("", text))
+        yield _TAG.sub(_inside_of_words, text)
+
+
+# All tags in one pass: when some were away, others would close over the words between them.
+def _between_words(tag: re.Match[str]) -> str:
+    return " " if _INLINE.match(tag[0]) else BREAK
+
+
+def _inside_of_words(tag: re.Match[str]) -> str:
+    return "" if _LOOK.match(tag[0]) else BREAK
 
 
 def _json(escape: re.Match[str]) -> str:

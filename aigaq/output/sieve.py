@@ -32,6 +32,7 @@ _APART = bytes(
     code if code >= 0x80 or bytes([code]).isalnum() or code in _KEPT else 0x20
     for code in range(256)
 )
+_NO_ESCAPES = bytes.maketrans(b"&#;%\\", b"     ")
 _ESCAPED = re.compile(rb"[&%\\]")
 _OPEN = b"<"  # a token that no text has: mark-up inside of a word that goes on in the next line
 _LOOKS = disguises.LOOK_NAMES.replace(r"[\w-]", r"[\w\x80-\xff-]")
@@ -267,7 +268,9 @@ def _inside_of_words(lines: Sequence[bytes]) -> Iterator[tuple[int, list[bytes]]
         at = match.start()
         if number != done:
             done = number
-            yield number, _LOOK.sub(b"", lines[number]).translate(_APART).split()
+            whole = _LOOK.sub(b"", lines[number]).translate(_APART)
+            # Signs that come together only where mark-up was are no escape.
+            yield number, [*whole.split(), *whole.translate(_NO_ESCAPES).split()]
         if match.end() == len(joined) or match[0].endswith(b"\n"):
             yield number, [_OPEN]
 

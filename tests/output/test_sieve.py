@@ -57,6 +57,17 @@ def read_plainly(watch: Watchlist, data: bytes, depth: int = 0) -> set[Key]:
     return found
 
 
+def read_by_lines(watch: Watchlist, data: bytes) -> set[Key]:
+    """Every stretch of lines by itself: mark-up that is broken can hide what is beside it."""
+    found: set[Key] = set()
+    for part in containers.texts(data):
+        lines = part.split(b"\n")
+        for start in range(len(lines)):
+            for end in range(start + 1, len(lines) + 1):
+                found |= read_plainly(watch, b"\n".join(lines[start:end]))
+    return found
+
+
 # --- pages that are made up of anything ---
 
 SPELLINGS = (
@@ -174,7 +185,9 @@ def test_the_sieve_finds_what_reading_everything_finds(texts: list[tuple[str, st
     files = [(str(n), "x.html", WRAPS[wrap](text)) for n, (text, wrap) in enumerate(texts)]
     found = {number: set(keys) for number, _, _, keys in leaks.Search(WATCH).all(files)}
     for number, _, data in files:
-        assert found[number] == read_plainly(WATCH, data)
+        plainly = read_plainly(WATCH, data)
+        assert found[number] >= plainly
+        assert found[number] <= plainly or found[number] <= read_by_lines(WATCH, data)
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
