@@ -25,6 +25,10 @@ _INLINE_NAMES = (
     r"|sup|t[dh]|text|time|tspan|u|wbr|br|img|d[dt]|forename|surname)(?![\w-])"
 )
 _INLINE = re.compile(rf"</?{_INLINE_NAMES}[^<>]*>|<!--[^<>]*>")
+_NAME_FIELDS = r"(?:given|family|first|last)(?:[_-]?[nN]ame)?"
+_BEGINNING = re.compile(
+    rf'\s*(?:</?(?!{_INLINE_NAMES})[a-zA-Z]|"(?!{_NAME_FIELDS}")|[{{\[\]}}])'.encode()
+)
 _WITH_WORDS = re.compile(r"<([\w/]*[^<>\w/][^<>]*)>")  # attributes, comments, what is no tag
 _BETWEEN_TAGS = f"{BREAK}0{BREAK}"  # words of two tags are not in a row
 # What only changes the look of letters, and so may stand inside of a word.
@@ -40,7 +44,7 @@ _SPLIT_WORD = re.compile(
 # Two links, or two isolated values, are two names.
 _NEXT_VALUE = re.compile(r"</(?:a|bdi)>(?=\s*(?:<[^<>]*>\s*)*?<(?:a|bdi)[\s>])")
 # Given and family name in two fields of JSON are one name.
-_NEXT_FIELD = re.compile(r'"\s*,\s*"(?:given|family|first|last)(?:[_-]?[nN]ame)?"\s*:\s*"')
+_NEXT_FIELD = re.compile(rf'"\s*,\s*"{_NAME_FIELDS}"\s*:\s*"')
 _CODE = re.compile(r"%[0-9a-fA-F]{2}")
 _JSON = re.compile(
     r"(?:\\u[0-9a-fA-F]{4})+|\\u\{[0-9a-fA-F]+\}|\\x[0-9a-fA-F]{2}|\\[nrtbf/\"'\\]"
@@ -61,6 +65,11 @@ def readings(text: str, opened: str) -> Iterator[str]:
         yield from _without_tags(_CSS.sub(_css, text))
     if "\n" in opened and _TURNED.search(opened):
         yield _TURNED.sub("", opened)
+
+
+def begins_anew(line: bytes) -> bool:
+    """Whether a line of HTML, XML or JSON begins with a sign that no name reads on over."""
+    return _BEGINNING.match(line) is not None
 
 
 def decoded(text: str) -> str:

@@ -1,8 +1,7 @@
 """The leak check: no byte of the output may hold what is protected, whatever it is wrapped in.
 
-Files are gone through line by line, each distinct line once in a run, and what meets at its
-ends: what stands on a thousand pages is read once. Nothing protected, nothing to do. `serve` is
-not checked: it shows drafts, to their editor alone.
+What cannot hold anything is put aside by the `sieve`; the rest is read as a person may read
+it. Nothing protected, nothing to do. `serve` is not checked: it shows drafts, to their editor.
 
 Not found, and nobody should rely on it: words in the pixels of a picture or in sound, words
 encrypted or enciphered, letters set apart (`N a m e`), a name told only by what it is about,

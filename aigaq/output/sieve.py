@@ -52,10 +52,9 @@ _UNSEEN = re.compile(
     rb"|\xe2[\x80\x81]."
 )
 _MARK_UP = re.compile(rb"<[^<>]*>")
-# A letter, and none of the signs and marks that are between words or on letters.
-_WORD = re.compile(rb"[0-9A-Za-z]|[\xc3-\xcb\xce-\xe1\xe4-\xee]")
+# A word as far as it is seen: not the signs between words, nor marks that stand on no letter.
+_SEEN = re.compile(rb"[0-9A-Za-z\xc3-\xcb\xce-\xe1\xe4-\xee][0-9A-Za-z\x80-\xff]*")
 _NEXT = 4  # words from one word of a name to the next, and some more
-_SEEN = re.compile(rb"[0-9A-Za-z\x80-\xff]+")
 _HAN_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LONG = 4096  # bytes of a line
 _AROUND = 8  # words more than one thing looked for can have, at either side
@@ -172,8 +171,13 @@ class Sieve:
     def _over_ends(self, lines: Sequence[bytes], edges: Mapping[bytes, Parts]) -> list[bytes]:
         """Lines, with those around them, over whose ends something may go on."""
         spans: list[tuple[int, int]] = []
+        told = _NO_PARTS.union(*edges.values())
+        of_names = STRANGE not in told and self._watch.alone.isdisjoint(told)
         for number in [n for n, line in enumerate(lines) if line in edges]:
-            start, end = self._reach(lines, number, -1), self._reach(lines, number, 1)
+            start = self._reach(lines, number, -1, of_names=of_names)
+            end = self._reach(lines, number, 1, of_names=of_names)
+            if start == end and of_names:
+                continue
             near = (edges[line] for line in lines[start : end + 1] if line in edges)
             if self._going_on(_NO_PARTS.union(*near)):
                 overlaps = spans and start <= spans[-1][1]
@@ -197,7 +201,7 @@ class Sieve:
         words = 0
         last: list[tuple[int, Parts]] = []
         for token in line.translate(_APART).split():
-            words += _WORD.search(token) is not None and not _ESCAPED.search(token)
+            words += _SEEN.search(token) is not None and not _ESCAPED.search(token)
             own = self._parts.get(token)
             if own and not parts.isdisjoint(own):
                 last = [(at, other) for at, other in last if words - at <= _NEXT] + [
@@ -236,10 +240,12 @@ class Sieve:
             for characters in zip(*whole, strict=True)
         )
 
-    def _reach(self, lines: Sequence[bytes], number: int, step: int) -> int:
+    def _reach(self, lines: Sequence[bytes], number: int, step: int, *, of_names: bool) -> int:
         """The line as far from this one as anything that begins or ends here may reach."""
         words, needed = 0, self._watch.longest + _AROUND
         while 0 <= number + step < len(lines) and words < needed:
+            if of_names and disguises.begins_anew(lines[number + max(step, 0)]):
+                break
             number += step
             words += self._size(lines[number])
         return number

@@ -2,7 +2,7 @@
 
     python -m bench.search [--only names page precision fulltext index] [--large]
 
-By itself it takes the demonstration archive, and up to 10,000 made-up people: some minutes of
+By itself it takes the demonstration archive, and up to 10,000 made-up people: ten minutes of
 two free processors. `--large` adds 100,000 people, and indexes of 1,000 and 10,000 testimonies:
 an hour and 9 GB. Needs the `test` extra and Chromium; one part that fails stops the run.
 """

@@ -150,6 +150,21 @@ def _shapes(html: str) -> set[tuple[str, str]]:
     return {(tag, name) for tag, names in found for name in names.split() or [""]}
 
 
+@pytest.fixture(scope="module")
+def longest(
+    demonstration: Path, kinds_of_pages: Callable[[Path], Mapping[str, str]]
+) -> Callable[[str], dict[str, str]]:
+    """The longest page of each kind, which has most of what it can have: path and kind."""
+
+    def of(lang: str) -> dict[str, str]:
+        kinds, site = kinds_of_pages(demonstration), demonstration / "public"
+        found = [path for path in kinds if path.startswith(f"{lang}/")]
+        by_size = sorted(found, key=lambda path: (site / path).stat().st_size)
+        return {path: kind for kind, path in {kinds[path]: path for path in by_size}.items()}
+
+    return of
+
+
 class Watched:
     """A page, and all that went wrong in it: words on the console, requests that failed.
 

@@ -38,6 +38,32 @@ def test_the_first_view_is_small_and_needs_no_script(
     assert (size.font > 0) == (lang == "ug"), size
 
 
+MOVED = """() => new Promise(done => {
+  let moved = 0;
+  const watch = new PerformanceObserver(list => {
+    moved += list.getEntries().reduce((sum, one) => sum + one.value, 0);
+  });
+  watch.observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(moved), 100)));
+})"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ug"])
+def test_nothing_moves_while_a_page_comes(
+    lang: str, demonstration: Path, longest: Any, context: Any
+) -> None:
+    page = context(viewport={"width": 412, "height": 823}).new_page()
+    moved = {}
+    with reader.served(demonstration / "public") as home:
+        for path in longest(lang):
+            page.goto(home + path, wait_until="networkidle")
+            moved[path] = page.evaluate(MOVED)
+
+    assert {
+        path: far for path, far in moved.items() if far > 0.005
+    } == {}  # seldom a word waits for its font
+
+
 def test_a_weight_is_what_crosses_the_line(tmp_path: Path, browser: Any) -> None:
     page = (
         '<!doctype html><link rel="stylesheet" href="x.css"><script src="x.js"></script>'

@@ -345,3 +345,50 @@ def test_a_rare_name_is_found_among_many_by_a_part_and_with_a_slip(
 
     assert found["hits"][0]["title"] == title
     assert found["files"] <= 6
+
+
+# --- mistakes ---
+
+
+@pytest.fixture(scope="module")
+def among_similar(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., list[str]]:
+    """The titles that a query finds among names that are nearly alike."""
+    texts = [
+        "Serik Zhan",
+        "Serik Zhan Bilash",
+        "Serikdos Zhanbek",
+        "Daulet",
+        "Qalida Bek",
+        "Qaidos Bek",
+    ]
+    texts += [f"Daurat {name}" for name in GIVEN]
+    people = (
+        Person(id=f"p-{n:02}", names=named((text, "en", "preferred")))
+        for n, text in enumerate(texts)
+    )
+    page = opened(browser, tmp_path_factory.mktemp("similar"), archive_of(people=(*people,)))
+    ask = [{"root": "../", "limit": 100}]
+    return lambda query: [hit["title"] for hit in page.evaluate(FIND, [query, *ask])["hits"]]
+
+
+def test_beside_who_has_some_of_the_words_stands_who_has_all_with_a_mistake(
+    among_similar: Callable[..., list[str]],
+) -> None:
+    assert among_similar("Serik Zhan Bikash") == ["Serik Zhan", "Serik Zhan Bilash"]
+
+
+def test_names_that_are_not_the_nearest_are_told_only_while_they_are_few(
+    among_similar: Callable[..., list[str]],
+) -> None:
+    found = among_similar("Dauet")
+
+    assert found[0] == "Daulet"
+    assert len(found) == 5
+
+
+def test_a_name_with_a_mistake_stands_before_those_that_only_begin_with_such_sounds(
+    among_similar: Callable[..., list[str]],
+) -> None:
+    assert among_similar("Хаида") == ["Qalida Bek", "Qaidos Bek"]

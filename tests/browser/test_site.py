@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.browser
@@ -32,20 +32,6 @@ def paths(site: Path, lang: str) -> list[str]:
     folder = site / lang
     found = folder.rglob("*.html") if lang else folder.glob("*.html")
     return sorted(path.relative_to(site).as_posix() for path in found)
-
-
-@pytest.fixture(scope="module")
-def longest(
-    demonstration: Path, kinds_of_pages: Callable[[Path], Mapping[str, str]]
-) -> Callable[[str], dict[str, str]]:
-    """The longest page of each kind, which has most of what it can have: path and kind."""
-
-    def of(lang: str) -> dict[str, str]:
-        kinds, site = kinds_of_pages(demonstration), demonstration / "public"
-        by_size = sorted(paths(site, lang), key=lambda path: (site / path).stat().st_size)
-        return {path: kind for kind, path in {kinds[path]: path for path in by_size}.items()}
-
-    return of
 
 
 # Every page
@@ -137,7 +123,7 @@ STARTS = """() => [...document.querySelectorAll('main h1, main h2, main p, main 
 
 @pytest.mark.parametrize(("lang", "start"), [("en", "left"), ("ug", "right")])
 def test_words_begin_at_the_side_where_their_script_begins(
-    lang: str, start: str, site: Path, address: str, context: Any
+    lang: str, start: str, address: str, longest: Any, context: Any
 ) -> None:
     page = context(viewport=WIDE).new_page()
     end = {"left": "right", "right": "left"}[start]
@@ -160,7 +146,7 @@ EDGES = """() => ['h1', 'header', 'main'].map(one => {
 
 
 def test_a_right_to_left_page_is_the_mirror_image_of_the_other(
-    site: Path, address: str, context: Any
+    address: str, longest: Any, context: Any
 ) -> None:
     page = context(viewport=WIDE).new_page()
     for path in longest("ug"):
@@ -206,7 +192,7 @@ def _has_timeline(page: Path) -> bool:
 
 
 def test_the_words_are_the_same_without_javascript(
-    site: Path, address: str, context: Any
+    address: str, longest: Any, context: Any
 ) -> None:
     with_scripts = context(viewport=WIDE).new_page()
     without = context(viewport=WIDE, java_script_enabled=False).new_page()
@@ -251,7 +237,7 @@ COLOURS = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_in_light_and_dark(
-    scheme: str, site: Path, address: str, context: Any
+    scheme: str, address: str, longest: Any, context: Any
 ) -> None:
     page = context(viewport=WIDE, color_scheme=scheme).new_page()
     faint = []
@@ -275,7 +261,7 @@ HIDDEN = """() => [...document.querySelectorAll('main *')]
 
 
 def test_what_is_closed_on_the_screen_is_open_on_paper(
-    site: Path, address: str, context: Any
+    address: str, longest: Any, context: Any
 ) -> None:
     page = context(viewport=WIDE).new_page()
     folded = 0

@@ -104,6 +104,7 @@ def test_two_words_may_be_one():
         ("marat", "meret", 2 * names.NEAR),
         ("marat", "murat", names.OTHER),
         ("marat", "mart", names.MORE),
+        ("marat", "marta", names.SWAPPED),
         ("", "ab", 2 * names.MORE),
     ],
 )
