@@ -116,7 +116,7 @@ def process(root: Path, *args: object, **environment: str) -> None:
         umask=umask,
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
 
@@ -480,7 +480,7 @@ def test_the_installed_package_builds_the_same_site(
         capture_output=True,
         check=False,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
     assert (ran.returncode, ran.stderr) == (0, "")
