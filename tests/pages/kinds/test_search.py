@@ -65,7 +65,8 @@ def test_until_a_script_runs_the_page_says_that_it_cannot_search(
 ) -> None:
     page = html_of(archive, "en/search.html")
 
-    assert re.search(r'id="count" role="status">The search needs JavaScript', page)
+    said = r'id="count" role="status"><span class="late">The search needs JavaScript'
+    assert re.search(said, page)
     assert '<ol class="results" id="results" hidden></ol>' in page
 
 
