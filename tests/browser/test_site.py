@@ -149,7 +149,9 @@ def test_a_right_to_left_page_is_the_mirror_image_of_the_other(
     address: str, longest: Any, context: Any
 ) -> None:
     page = context(viewport=WIDE).new_page()
-    for path in longest("ug"):
+    for path, kind in longest("ug").items():
+        if kind == "parallel":
+            continue  # what is written in English has no page beside its original there
         page.goto(address + path)
         right_to_left = [edges[::-1] for edges in page.evaluate(EDGES)]
         page.goto(address + path.replace("ug/", "en/", 1))
