@@ -471,13 +471,28 @@ def test_a_site_that_begins_with_errors_says_so_and_then_appears(site: Any) -> N
         assert browser.status(PAGE) == 200
 
 
-def test_a_broken_template_is_named_where_its_page_would_be(
+def test_a_template_that_cannot_be_read_is_named_above_the_last_good_state(
     site: Any, browser: Browser
 ) -> None:
     with browser.listening() as versions:
         next(versions)
 
         site.write("templates/testimony.html", "{% if %}")
+
+        next(versions)
+    response = browser.ask(PAGE)
+    assert response.status == 200
+    assert "They took her in August." in response.text
+    assert "templates/testimony.html:1" in response.text
+
+
+def test_a_template_that_fails_is_named_where_its_page_would_be(
+    site: Any, browser: Browser
+) -> None:
+    with browser.listening() as versions:
+        next(versions)
+
+        site.write("templates/testimony.html", "{{ page.title.no.such.thing }}")
 
         next(versions)
     response = browser.ask(PAGE)
