@@ -28,6 +28,7 @@ import urllib.parse
 import venv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -40,25 +41,28 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 PEER = "mkdocs-material==9.8.1"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time")
 HEAD = (
     *("Page", "besides the words, KB", "style", "scripts", "font", "whole", "requests"),
     *("Lighthouse", "largest paint", "shift", "blocked", "machine"),
 )
-WORDS = """() => [...document.querySelectorAll('.block, .excerpt, .md-content')]
-  .map(one => one.textContent).join('\\n')"""
+TOLD = frozenset({"block", "excerpt", "said", "md-content"})  # classes of what was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
-    """Bytes of a first view, packed: of each part but pictures, and of the told words."""
+    """Bytes of a first view, packed: of each part but pictures.
+
+    `bare` is the document again, without its told words.
+    """
 
     html: int
+    bare: int
     style: int
     script: int
     font: int
-    words: int
     requests: int
 
     @property
@@ -68,7 +72,7 @@ class Weight:
     @property
     def besides(self) -> int:
         """Without what the reader came for."""
-        return self.whole - self.words
+        return self.whole - self.html + self.bare
 
 
 class _Packing(http.server.SimpleHTTPRequestHandler):
@@ -92,6 +96,55 @@ class _Packing(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Bare(HTMLParser):
+    """Passes on everything but the text inside of what was told."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.kept: list[str] = []
+        self._open: list[bool] = []  # of each element: whether it is, or stands in, what was told
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.kept.append(self.get_starttag_text() or "")
+        if tag not in VOID:
+            classes = (dict(attributes).get("class") or "").split()
+            self._open.append(self._inside or not TOLD.isdisjoint(classes))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.kept.append(f"</{tag}>")
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.kept.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.kept.append(f"<!{decl}>")
+
+    @property
+    def _inside(self) -> bool:
+        return bool(self._open) and self._open[-1]
+
+
+def bare_of(html: str) -> str:
+    """The page without its told words: every element stays, only their text goes."""
+    reader = _Bare()
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.kept)
+
+
+def packed(text: str) -> int:
+    """Bytes, as a server packs it by default."""
+    return len(gzip.compress(text.encode(), 6, mtime=0))
+
+
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of the folder, with a slash at its end."""
@@ -112,16 +165,16 @@ def weight(browser: Browser, address: str) -> Weight:
         answers.append((request.resource_type, request.sizes()["responseBodySize"]))
 
     page.on("requestfinished", note)
-    page.goto(address, wait_until="networkidle")
-    told = page.evaluate(WORDS)
+    answer = page.goto(address, wait_until="networkidle")
+    bare = packed(bare_of(answer.text()))
     context.close()
     of = {kind: sum(size for k, size in answers if k == kind) for kind, _ in answers}
     return Weight(
         html=of.get("document", 0),
+        bare=bare,
         style=of.get("stylesheet", 0),
         script=of.get("script", 0) + of.get("fetch", 0),
         font=of.get("font", 0),
-        words=len(gzip.compress(told.encode(), 6, mtime=0)) if told else 0,
         requests=len(answers),
     )
 

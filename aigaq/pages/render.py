@@ -47,6 +47,7 @@ _PLACEHOLDER = re.compile(
 )
 _MEDIA = re.compile(r' (?:src|srcset|href)="media:[^"]+"')
 _FILE = re.compile(r'(?<=[" ])media:([^" ]+)')
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _FIRST_LAZY = re.compile(r'(<img [^>]*?) loading="lazy"')
 
 
@@ -110,8 +111,18 @@ def page(
         reason = str(error) or type(error).__name__
         return None, [FAULT.at(_place(error, template), page=frame.path, reason=reason)]
     # The first picture is what a reader waits for; all others wait for the reader.
-    text = _FIRST_LAZY.sub(r"\1", text, count=1)
+    text = _squeezed(_FIRST_LAZY.sub(r"\1", text, count=1))
     return Artifact(frame.path, text.encode("utf-8")), []
+
+
+def _squeezed(html: str) -> str:
+    """Without the empty lines that templates leave; preformatted text stays as it is."""
+    done = []
+    while html:
+        before, pre, rest = html.partition("<pre")
+        kept, end, html = rest.partition("</pre>")
+        done += (_EMPTY_LINES.sub("\n", before), pre, kept, end)
+    return "".join(done)
 
 
 def _source(
@@ -160,11 +171,13 @@ def _link(path: str, page_dir: str) -> Callable[[Link], Markup]:
     href = _href(path)
 
     def link(value: Link) -> Markup:
-        inner = _words(value.phrase, page_dir=page_dir)
         if not value.path:
-            return inner
+            return _words(value.phrase, page_dir=page_dir)
         # Built by hand: `Markup.format` takes five times as long, and pages are made of links.
         address = escape(href(value.path, value.anchor))
+        if value.phrase.lang:  # a link with a direction is isolated as `bdi` is
+            return Markup(f'<a href="{address}"{_language(value.phrase)}</a>')  # noqa: S704
+        inner = _words(value.phrase, page_dir=page_dir)
         return Markup(f'<a href="{address}">{inner}</a>')  # noqa: S704
 
     return link
@@ -179,8 +192,12 @@ def _words(phrase: Phrase, *, page_dir: str) -> Markup:
     if not phrase.lang:
         way = ' dir="rtl"' if page_dir == "rtl" else ""
         return Markup(f"<bdi{way}>{escape(phrase.text)}</bdi>")  # noqa: S704
-    lang, text = escape(phrase.lang), escape(phrase.text)
-    return Markup(f'<bdi lang="{lang}" dir="{phrase.dir}">{text}</bdi>')  # noqa: S704
+    return Markup(f"<bdi{_language(phrase)}</bdi>")  # noqa: S704
+
+
+def _language(phrase: Phrase) -> str:
+    """The end of a start tag that says the language of what is inside, and that."""
+    return f' lang="{escape(phrase.lang)}" dir="{phrase.dir}">{escape(phrase.text)}'
 
 
 def _resolved(html: str, context: Context) -> str:

@@ -159,7 +159,7 @@ def test_signs_of_bibtex_in_a_title_stay_signs(archive: Any, changed: Any, told:
 
     written = entries(made.bibtex)["t-1111-en"]["title"]
     assert written == (
-        r"{100\% \{sure\} \& \_not\_ \textbackslash{} \#1 \$2 "
+        r"{100\% \textbraceleft{}sure\textbraceright{} \& \_not\_ \textbackslash{} \#1 \$2 "
         r"\textasciitilde{}\textasciicircum{}}"
     )
     assert json.loads(made.csl)["title"] == title

@@ -57,6 +57,15 @@ def html(template, title=""):
     return text
 
 
+# --- empty lines ---
+
+
+def test_empty_lines_go_but_not_where_text_is_preformatted():
+    pre = "<pre>a\n\nb\n \nc</pre>"
+    text = html(f"<p>\n\n\n</p>\n{pre}\n\n<p>\n \n</p>{pre}")
+    assert text == f"<p>\n</p>\n{pre}\n<p>\n</p>{pre}"
+
+
 # --- faults of templates ---
 
 
