@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.pages import frame, kinds, render, texts
+from aigaq.pages import compiling, frame, kinds, render, texts
 from aigaq.pages.context import Context
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A function of the templates' texts, kept from one press to the next: the preview makes one for
 # each edit, and to compile all templates takes 0.6 s.
-_COMPILED = render.Compiled()
+_COMPILED = compiling.Cache()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup, escape
 
-from aigaq.pages import addresses, texts
+from aigaq.pages import addresses, compiling, texts
 from aigaq.pages.page import Artifact
 from aigaq.words import languages
 from aigaq.words.diagnostics import Problem, Span
@@ -51,22 +51,10 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _FIRST_LAZY = re.compile(r'(<img [^>]*?) loading="lazy"')
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Templates compiled once for all languages: their code is the same in each."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
 def environment(
-    templates: Mapping[str, str], interface: texts.Texts, compiled: Compiled | None = None
+    templates: Mapping[str, str],
+    interface: texts.Texts,
+    compiled: compiling.Cache | None = None,
 ) -> jinja2.Environment:
     """A template environment for one language. `templates` are texts by name."""
     env = jinja2.Environment(
@@ -80,10 +68,12 @@ def environment(
     )
     # `tojson` escapes what could end a script; other letters are half as long unescaped.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    install: Callable[..., None] = env.install_gettext_translations  # type: ignore[attr-defined]  # the extension's
-    install(interface.catalogue, newstyle=True)
+    compiling.install(env, interface.catalogue)
     env.globals.update(
-        t=interface, label=interface.label, autonym=_autonym, direction=languages.direction
+        t=interface,
+        label=interface.label,
+        autonym=_autonym,
+        direction=languages.direction,
     )
     env.filters.update(bdi=texts.isolated)
     return env
@@ -117,7 +107,7 @@ def page(
 
 def _squeezed(html: str) -> str:
     """Without the empty lines that templates leave; preformatted text stays as it is."""
-    done = []
+    done: list[str] = []
     while html:
         before, pre, rest = html.partition("<pre")
         kept, end, html = rest.partition("</pre>")

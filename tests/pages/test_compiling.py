@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import gettext
+from typing import Any
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from aigaq.pages import compiling
+
+
+class Catalogue(gettext.NullTranslations):
+    """Says every text in capitals, and numbers in words."""
+
+    def gettext(self, message: str) -> str:
+        return message.replace("a", "A")
+
+    def ngettext(self, one: str, many: str, num: int) -> str:
+        return one if num == 1 else many
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"{context}: {message}"
+
+    def npgettext(self, context: str, one: str, many: str, num: int) -> str:
+        return f"{context}: {self.ngettext(one, many, num)}"
+
+
+def environments() -> tuple[jinja2.Environment, jinja2.Environment]:
+    """Ours, and what Jinja makes of the same."""
+    made = []
+    for is_ours in (True, False):
+        env = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+        if is_ours:
+            compiling.install(env, Catalogue())
+        else:
+            env.install_gettext_translations(Catalogue(), newstyle=True)
+        made.append(env)
+    return made[0], made[1]
+
+
+TEMPLATES = [
+    "{{ _('a cat') }}",
+    "{{ _('a %(x)s and %(y)s', x=v, y=1) }}{{ _('a %(x)s and %(y)s', x=2, y=v) }}",
+    "{{ gettext('100 %% of %(x)s', x=v) }}",
+    "{{ gettext('%(n)03d', n=7) }}",
+    "{{ ngettext('%(num)s cat', '%(num)s cats', 1) }}{{ ngettext('cat', '%(num)s cats', 3) }}",
+    "{{ pgettext('door', 'open %(x)s %(context)s', x=v) }}{{ pgettext('door', 'shut') }}",
+    "{{ npgettext('door', '%(num)s way', '%(num)s ways %(x)s', 2, x=v) }}",
+    "{% trans %}a cat{% endtrans %}{% trans x=v %}of {{ x }}{% endtrans %}",
+    (
+        "{% macro m(x, y=2) %}{{ x }}{{ y }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(v) }}"
+        "{{ m(1, v) }}{{ m(1, 2, 3) }}{{ m(y=v, x=1) }}{{ m(*[1, v]) }}{{ m(1, **{'y': v}) }}"
+        "{{ m(x=1, z=2) }}{{ m(1, **{'class': 2}) }}"
+    ),
+    "{% macro m() %}<b>{{ caller(v) }}</b>{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
+    "{% for n in range(3) %}{{ loop.cycle('a', 'b') }}{{ loop.changed(n // 2) }}{% endfor %}",
+    (
+        "{% for n in [[1], [2]] recursive %}{% if n is iterable %}{{ loop(n) }}{% else %}{{ n }}"
+        "{% endif %}{% endfor %}"
+    ),
+    "{{ v.upper() }}{{ '%s'.format() }}{{ dict(a=1).items()|list }}{{ namespace(a=1).a }}",
+    "{% block b %}{{ v }}{% endblock %}{{ self.b() }}",
+]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=range(len(TEMPLATES)))
+def test_templates_say_what_jinja_says(template: str) -> None:
+    ours, theirs = (env.from_string(template).render(v="<i> & a") for env in environments())
+    assert ours == theirs
+    assert ours
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_what_fills_a_gap_stays_words(message: str, value: str) -> None:
+    env = jinja2.Environment(autoescape=True)
+    compiling.install(env, gettext.NullTranslations())
+    _ = env.globals["_"]
+    text = message.replace("%", "%%") + "%(x)s"
+    assert _(text, x=value) == Markup(message) + value
+    assert _(text, x=Markup("<b>")) == Markup(message) + Markup("<b>")
+
+
+@pytest.mark.parametrize("template", ["{{ _('%(x)s') }}", "{{ _('%(n)d', n='a') }}"])
+def test_what_jinja_refuses_is_refused(template: str) -> None:
+    for env in environments():
+        with pytest.raises((KeyError, ValueError)):
+            env.from_string(template).render(v="a")
+
+
+def test_a_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, compiled = compiling.Cache(), []
+    source = {"a.html": "{{ v }}"}
+    for _ in range(2):
+        env = jinja2.Environment(
+            autoescape=True, loader=jinja2.DictLoader(source), bytecode_cache=cache
+        )
+        whole = env.compile
+
+        def compile_(*given: Any, whole: Any = whole) -> Any:
+            compiled.append(given)
+            return whole(*given)
+
+        monkeypatch.setattr(env, "compile", compile_)
+        assert env.get_template("a.html").render(v=1) == "1"
+    assert len(compiled) == 1
