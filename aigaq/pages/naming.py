@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ def in_language(names: Sequence[Name], reading: Iterable[str]) -> Name:
     preferred name in another language, any full name, any name, a description: in this order,
     and among equals by language.
     """
-    tags = tuple(reading)
+    return _in_language(tuple(names), tuple(reading))
+
+
+@lru_cache(maxsize=2**16)
+def _in_language(names: tuple[Name, ...], tags: tuple[str, ...]) -> Name:
     order = {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
     own = {tag for tag in order if _language(tag) == _language(tags[0])}
 

@@ -6,7 +6,7 @@ Record links in a body stay placeholders until here, where the page that they st
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -149,6 +149,7 @@ def _autonym(tag: str) -> str:
 def _href(path: str) -> Callable[..., str]:
     """`href(target, anchor)`: the address of an output path as seen from this page."""
 
+    @cache  # as long as the page
     def href(target: str, anchor: str = "") -> str:
         address = "" if target == path and anchor else addresses.relative(path, target)
         return f"{address}#{anchor}" if anchor else address
@@ -192,13 +193,14 @@ def _language(phrase: Phrase) -> str:
 
 def _resolved(html: str, context: Context) -> str:
     """Record links with their relative addresses; `publish` has left only public records."""
+    href = _href(context.page.path)
 
     def anchor(found: re.Match[str]) -> str:
         kind, record, place = found.groups()
         if kind == "page":
-            return f'<a href="{_href(context.page.path)(f"{context.lang}/{record}.html")}">'
+            return f'<a href="{href(f"{context.lang}/{record}.html")}">'
         link = context.link(record, place or "")
-        return f'<a href="{_href(context.page.path)(link.path, link.anchor)}">'
+        return f'<a href="{href(link.path, link.anchor)}">'
 
     def file(found: re.Match[str]) -> str:
         return addresses.relative(context.page.path, found[1])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from babel import Locale
@@ -58,6 +59,7 @@ class Texts:
     catalogue: gettext.NullTranslations
     is_draft: bool = False
     is_converted: bool = False
+    _dates: dict[EdtfDate, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def direction(self) -> str:
@@ -82,7 +84,11 @@ class Texts:
 
     def date(self, date: EdtfDate | None) -> str:
         """A date in words; empty for none."""
-        return wording.in_words(date, self.lang, phrase=self._phrase) if date else ""
+        if date is None:
+            return ""
+        if date not in self._dates:  # the same few stand on many pages
+            self._dates[date] = wording.in_words(date, self.lang, phrase=self._phrase)
+        return self._dates[date]
 
     def number(self, value: int | str) -> str:
         return format_decimal(value, locale=languages.of(self.lang).babel)
@@ -91,7 +97,7 @@ class Texts:
         """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
         words = list(items)
         if languages.of(self.lang).babel == "ug":
-            return self._comma.join(words)
+            return _comma(languages.of(self.lang).babel, self.direction).join(words)
         gaps = [f"{{{place}}}" for place in range(len(words))]
         pattern = format_list(gaps, locale=languages.of(self.lang).babel)
         write = kazakh.writer(self.lang)  # CLDR has Kazakh in Latin letters in Cyrillic only
@@ -99,19 +105,21 @@ class Texts:
 
     def joined(self, items: Iterable[Item], shown: Callable[[Item], str]) -> Markup:
         """`A, B, C` as HTML, with the language's comma and no "and": `joined(links, link)`."""
-        return Markup(self._comma).join(map(shown, items))  # noqa: S704  # from CLDR
-
-    @property
-    def _comma(self) -> str:
-        """What stands between two of many, with its space, if the language has one."""
-        locale = languages.of(self.lang).babel
-        if locale == "ug":
-            return "، " if self.direction == "rtl" else ", "
-        between: str = Locale.parse(locale).list_patterns["standard"]["middle"]
-        return between.replace("{0}", "").replace("{1}", "")
+        return Markup(_comma(languages.of(self.lang).babel, self.direction)).join(
+            map(shown, items)
+        )  # noqa: S704  # from CLDR
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
         return self.catalogue.gettext(msgid).format(**gaps)
+
+
+@cache
+def _comma(locale: str, direction: str) -> str:
+    """What stands between two of many, with its space, if the language has one."""
+    if locale == "ug":
+        return "، " if direction == "rtl" else ", "
+    between: str = Locale.parse(locale).list_patterns["standard"]["middle"]
+    return between.replace("{0}", "").replace("{1}", "")
 
 
 def _filled(text: str, gaps: Mapping[str, object]) -> Markup:

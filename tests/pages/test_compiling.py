@@ -58,8 +58,8 @@ TEMPLATES = [
     "{% macro m() %}<b>{{ caller(v) }}</b>{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
     "{% for n in range(3) %}{{ loop.cycle('a', 'b') }}{{ loop.changed(n // 2) }}{% endfor %}",
     (
-        "{% for n in [[1], [2]] recursive %}{% if n is iterable %}{{ loop(n) }}{% else %}{{ n }}"
-        "{% endif %}{% endfor %}"
+        "{% for n in [[1], [2]] recursive %}{% if n is iterable %}{{ loop(n) }}"
+        "{% else %}{{ n }}{% endif %}{% endfor %}"
     ),
     "{{ v.upper() }}{{ '%s'.format() }}{{ dict(a=1).items()|list }}{{ namespace(a=1).a }}",
     "{% block b %}{{ v }}{% endblock %}{{ self.b() }}",
