@@ -97,7 +97,7 @@ class Texts:
         """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
         words = list(items)
         if languages.of(self.lang).babel == "ug":
-            return _comma(languages.of(self.lang).babel, self.direction).join(words)
+            return _comma("ug", self.direction).join(words)
         gaps = [f"{{{place}}}" for place in range(len(words))]
         pattern = format_list(gaps, locale=languages.of(self.lang).babel)
         write = kazakh.writer(self.lang)  # CLDR has Kazakh in Latin letters in Cyrillic only
