@@ -105,9 +105,8 @@ class Texts:
 
     def joined(self, items: Iterable[Item], shown: Callable[[Item], str]) -> Markup:
         """`A, B, C` as HTML, with the language's comma and no "and": `joined(links, link)`."""
-        return Markup(_comma(languages.of(self.lang).babel, self.direction)).join(
-            map(shown, items)
-        )  # noqa: S704  # from CLDR
+        comma = _comma(languages.of(self.lang).babel, self.direction)
+        return Markup(comma).join(map(shown, items))  # noqa: S704  # from CLDR
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
         return self.catalogue.gettext(msgid).format(**gaps)
