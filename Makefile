@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 NODE   := tests/node_modules/.package-lock.json
 
-.PHONY: site serve check test lint types contracts tests tools docs clean
+.PHONY: site serve check test test-nightly lint types contracts tests tools docs lock audit clean
 
 site: $(VENV)/.site
 	@$(BIN)/aigaq build
@@ -31,11 +31,17 @@ contracts: $(VENV)/.test
 tests: $(VENV)/.test tools
 	$(BIN)/pytest -q -n auto
 
-# Chromium, Java and npm are the system's packages; axe and the HTML validator come from npm.
+# The figures of docs/safety-figures.md: hours, one process after the other.
+test-nightly: $(VENV)/.test tools
+	$(BIN)/pytest -q --nightly
+
+# Chromium, Java, npm, two servers and git-filter-repo are the system's packages; axe and the HTML
+# validator come from npm.
 # Without one of them the tests that need it say so and are skipped; where CI is set, they fail.
 tools:
 	@lack() { command -v $$1 >/dev/null 2>&1 || echo $$2; }; \
-	missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; lack npm npm))"; \
+	PATH="$$PATH:/usr/sbin"; missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; \
+	  lack npm npm; lack nginx nginx; lack apache2 apache2-bin; lack git-filter-repo git-filter-repo))"; \
 	test -z "$$missing" || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing for the tests: $$missing" && \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
@@ -52,13 +58,24 @@ $(BIN)/python:
 	  $(PYTHON) -m venv --clear --without-pip $(VENV) && \
 	  $(PYTHON) -m pip --disable-pip-version-check -q --python $(BIN)/python install pip; }
 
-$(VENV)/.site: $(BIN)/python pyproject.toml constraints.txt
-	@$(PIP) install -c constraints.txt -e .
+# Every package by version and digest; the program itself is installed from here, with nothing else.
+PINNED := install --require-hashes -r requirements.txt
+$(VENV)/.site: $(BIN)/python pyproject.toml requirements.txt
+	@$(PIP) $(PINNED)
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
-	@$(PIP) install -c constraints.txt -e '.[test]'
-	@touch $@ $(VENV)/.site
+$(VENV)/.test: $(VENV)/.site requirements-test.txt
+	@$(PIP) $(PINNED) --no-build-isolation -r requirements-test.txt
+	@touch $@
+
+# After a change of pyproject.toml; with UPGRADE="nh3 pillow" these as new as it lets them be.
+lock: $(VENV)/.site
+	$(BIN)/python tools/lock.py $(UPGRADE)
+
+# What the registries say today of what is pinned; status 3 where they do not answer.
+audit: $(VENV)/.site
+	$(BIN)/python tools/audit.py
 
 # What is made from the code: docs/editors/fields.md, docs/editors/diagnostics.md, part of docs/theme.md, the catalogues.
 docs: $(VENV)/.test

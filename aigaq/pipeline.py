@@ -19,6 +19,7 @@ from aigaq.output import (
     recordings,
     refusal,
     release,
+    repository,
     search,
 )
 from aigaq.output import theme as themes
@@ -134,7 +135,14 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
     if has_errors(found):
         return Report(problems=tuple(problems), status=2)
     step("writing")
-    done = release.write(artifacts, target, site_root=root)
+    day = prepared.archive.built
+    done = release.write(
+        artifacts,
+        target,
+        site_root=root,
+        built=None if day == visibility.NO_DATE else day,
+        may_go_back=options.date is not None,
+    )
     return Report(
         problems=(*problems, *done.diagnostics),
         written=done.written,
@@ -208,6 +216,7 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
     """Read and link, and publish nothing."""
     step("reading")
     sources, media, found = disk.sources(root)
+    found += repository.carried_cache(root)
     lost = [problem.span.path for problem in found if problem.is_error]
     written, problems = records.read(sources, lost=lost)
     problems = [*found, *problems, *(_returned(root, written) if written else ())]

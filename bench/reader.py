@@ -102,7 +102,7 @@ class _Bare(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.kept: list[str] = []
-        self._open: list[bool] = []  # of each element: whether it is, or stands in, what was told
+        self._open: list[bool] = []  # of each element: whether it belongs to what was told
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.kept.append(self.get_starttag_text() or "")

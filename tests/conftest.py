@@ -41,6 +41,31 @@ TODAY = datetime.date(2026, 11, 22)
 PROJECT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="full sizes, and only what has one")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ordinarily all but what is marked `nightly`; nightly that, and what asks for a `size`."""
+    nightly = config.getoption("--nightly")
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        marked = item.get_closest_marker("nightly") is not None
+        sized = "size" in getattr(item, "fixturenames", ())
+        (kept if (marked or sized if nightly else not marked) else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def size(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """How much a test tries: `size(300, 100_000)` is 300, and 100,000 under `--nightly`."""
+    return lambda ordinary, nightly: (
+        nightly if pytestconfig.getoption("--nightly") else ordinary
+    )
+
+
 class SiteBuilder:
     """A site's folder in a temporary place. Whatever writes returns the builder itself."""
 
@@ -265,6 +290,12 @@ def _beside(name: str) -> Any:
 
 
 @pytest.fixture(scope="session")
+def whole() -> Any:
+    """A small site of every kind of record, and how whole sites are built and compared."""
+    return _beside("whole_sites")
+
+
+@pytest.fixture(scope="session")
 def schema_faults() -> Callable[[Any, Mapping[str, Any]], list[str]]:
     """What a JSON Schema finds wrong with a value; nothing where it is valid."""
     module = _beside("json_schema")
@@ -327,11 +358,36 @@ def example(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         config.write_text(written.replace("languages: [en, kk]", more), "utf-8")
         withdrawn = root / "content/people/p-0w0t.yaml"
         withdrawn.write_text("protect: withdrawn\ntombstone: true\n")
+        told = root / "content/testimonies/t-6k6k"  # in Kazakh first, so English has it beside
+        told.with_suffix(".kk.md").write_text(
+            '---\ntitle: "Қысқа хат"\ntold_by: p-3n6w\nconsent: c-4t9h\n'
+            'source: "Interview by the project, 2024-03"\n---\nХат жаздым.\n',
+            "utf-8",
+        )
+        told.with_suffix(".en.md").write_text(
+            '---\ntitle: "A short letter"\ntranslation: {from: kk, by: "A. Translator"}\n'
+            "---\nI wrote a letter.\n",
+            "utf-8",
+        )
         options = pipeline.Options(jobs=1, date=TODAY, search=False)
         done = pipeline.build(root, root / "public", options=options, step=_silence)
         assert (done.status, done.pages > 20) == (0, True)
 
     return made_once("example", build)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Any:
+    """The module that makes `hostile_site`, for its words and its attacks."""
+    return _beside("hostile/site")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(
+    made_once: Callable[[str, Callable[[Path], None]], Path], hostile: Any
+) -> Path:
+    """The folder of a built site with an attack in each field and in each paragraph."""
+    return made_once("hostile", hostile.fill)
 
 
 @pytest.fixture(scope="session")

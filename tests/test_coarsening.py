@@ -20,10 +20,16 @@ WORDS = (
     *("said", "words", "value", "chain", "with", "doneby", "court", "because"),
     *("askedwords", "askedto", "askedsaid", "groupwords"),
 )
+# … and for each that an editor writes in all languages at once.
+OWN = ("conditions", "source", "ownwords", "ownvalue")
 
 
 def canary(word: str, lang: str = "en") -> str:
     return f"qzx{word}{lang.replace('-', '').lower()}qzx"
+
+
+def in_all(word: str) -> dict[str, str]:
+    return {lang: canary(word, lang) for lang in LANGUAGES}
 
 
 def told(site: SiteBuilder, coarsen: Mapping[str, str]) -> SiteBuilder:
@@ -52,6 +58,20 @@ def told(site: SiteBuilder, coarsen: Mapping[str, str]) -> SiteBuilder:
             | {"said": canary("askedsaid"), "words": canary("askedwords")}
         ],
     )
+    site.testimony(
+        "t-2",
+        told_by="p-1",
+        source=in_all("source"),
+        interview={
+            "date": "2017-08-14",
+            "place": "pl-qzxvillage",
+            "conditions": in_all(OWN[0]),
+        },
+        claims=[
+            about | {"what": "illness", "words": in_all("ownwords")},
+            about | {"what": "citizenship", "value": in_all("ownvalue")},
+        ],
+    )
     site.person("p-n")
     for lang in LANGUAGES[1:]:
         phrases = [[canary(word), canary(word, lang)] for word in WORDS]
@@ -62,7 +82,7 @@ def told(site: SiteBuilder, coarsen: Mapping[str, str]) -> SiteBuilder:
 
 def found(site: SiteBuilder) -> set[str]:
     """Which of all that might betray somebody stands in any built file, also compressed."""
-    betraying = {canary(word, lang) for word in WORDS for lang in LANGUAGES}
+    betraying = {canary(word, lang) for word in (*WORDS, *OWN) for lang in LANGUAGES}
     betraying |= {"qzxvillage", "2017-08", "2017-жыл", "august 2017"}
     files = "\n".join(_contents(site)).casefold()
     return {one for one in betraying if one in files}
@@ -87,16 +107,33 @@ def everything(
 
 def test_what_is_told_on_purpose_is_found(everything: set[str]) -> None:
     """Else the next test could find nothing."""
-    assert everything >= {canary(word, lang) for word in WORDS for lang in LANGUAGES}
+    assert everything >= {canary(word, lang) for word in (*WORDS, *OWN) for lang in LANGUAGES}
     assert everything >= {"qzxvillage", "2017-08"}
 
 
-def test_what_is_told_less_exactly_stands_on_no_page_in_no_language(site: SiteBuilder) -> None:
-    told(site, COARSE).build(search=True)
-    assert found(site) == {"qzxvillage"}  # the place has a page, like every place
-    for lang in LANGUAGES:
-        village = site.read(f"{lang}/places/pl-qzxvillage.html")
-        assert "p-1.html" not in village
-        assert "t-1.html" not in village
-        assert "qzxvillage" not in site.read(f"{lang}/people/p-1.html").casefold()
-        assert "qzxvillage" not in site.read(f"{lang}/testimonies/t-1.html").casefold()
+@pytest.fixture(scope="module")
+def coarse(
+    tmp_path_factory: pytest.TempPathFactory, site_builder: type[SiteBuilder]
+) -> SiteBuilder:
+    """The site where all is told less exactly."""
+    site = told(site_builder(tmp_path_factory.mktemp("coarse")), COARSE)
+    site.build(search=True)
+    return site
+
+
+def test_what_is_told_less_exactly_stands_in_no_file(coarse: SiteBuilder) -> None:
+    assert found(coarse) == {"qzxvillage"}  # the place has a page, like every place
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_language_says_more_than_the_original(coarse: SiteBuilder, lang: str) -> None:
+    pages = "\n".join(
+        coarse.read(path) for path in coarse.files() if path.startswith(f"{lang}/")
+    )
+    words = {canary(word, one) for word in (*WORDS, *OWN) for one in LANGUAGES}
+    assert {word for word in words if word in pages.casefold()} == set()
+    village = coarse.read(f"{lang}/places/pl-qzxvillage.html")
+    assert "p-1.html" not in village
+    assert "t-1.html" not in village
+    for page in ("people/p-1.html", "testimonies/t-1.html", "testimonies/t-2.html"):
+        assert "qzxvillage" not in coarse.read(f"{lang}/{page}").casefold()

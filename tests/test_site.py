@@ -5,7 +5,6 @@ What only a browser can tell is in `tests/browser/test_site.py`.
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections import Counter

@@ -74,6 +74,7 @@ RECORDING = Problem(
     "Name a picture, or take the line out. Recordings stand in recordings: of a text.",
 )
 
+FILMS = frozenset({"mp4", "m4v", "webm", "ogv"})
 _FOLDER = "content/media/"
 
 
@@ -141,11 +142,11 @@ def wanted(
     bodies: Mapping[str, Fragment],
     *,
     files: Collection[str],
-    withheld: Collection[str],
+    withheld: Mapping[str, Problem],
 ) -> tuple[tuple[Wanted, ...], list[Diagnostic]]:
     """Every picture that is named, once, and what is wrong with its name or its words.
 
-    `files` are the paths of all media, `withheld` the keys of those whose consent is missing.
+    `files` are the paths of all media, `withheld` tells why a picture may not be seen, by key.
     """
     there = {unicodedata.normalize("NFC", path.removeprefix(_FOLDER)): path for path in files}
     sidecars = {_described(one): one for one in records.sidecars}
@@ -187,14 +188,14 @@ def _problem(
     mention: Mention,
     path: str,
     sidecar: Located[MediaSidecar] | None,
-    withheld: Collection[str],
+    withheld: Mapping[str, Problem],
 ) -> Problem | None:
     if is_recording(mention.path):
         return RECORDING
     if not path:
         return MISSING
     if key(path) in withheld:
-        return WITHHELD
+        return withheld[key(path)]
     return None if sidecar or not mention.lang else NOT_DESCRIBED
 
 
@@ -253,6 +254,11 @@ def _sidecar_problems(
 def is_recording(path: str) -> bool:
     """Whether a file's name ends as those of recordings do."""
     return path.rpartition(".")[2].casefold() in schema.RECORDINGS
+
+
+def is_film(path: str) -> bool:
+    """Whether a recording has pictures, too."""
+    return path.rpartition(".")[2].casefold() in FILMS
 
 
 def paths(archive: PublicArchive) -> tuple[str, ...]:

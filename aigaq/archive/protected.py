@@ -113,6 +113,11 @@ def _all(archive: Archive, visible: Visibility) -> Iterator[tuple[str, str, str]
         yield from ((transcript.path, "cues", cue.text) for cue in transcript.cues)
     for entry in archive.records.glossary:
         yield from ((entry.id, path, text) for path, text in _strings(entry.record, ""))
+    for correction in archive.records.corrections:
+        yield from (("corrections", *one) for one in _strings(correction.record.what, "what"))
+    for decision in archive.records.identities:
+        words = (decision.record.by, decision.record.why)
+        yield from (("identities", *one) for one in _strings(words, "words"))
 
 
 def _record(

@@ -17,6 +17,7 @@ from aigaq.archive import (
     order,
     public,
     publish_text,
+    recognisable,
     relatives,
     sameness,
     summaries,
@@ -93,6 +94,7 @@ def view_of(
     found += order.problems(seen, made)
     found += copies.problems(seen)
     found += exactness.problems(seen, made)
+    found += recognisable.problems(seen, made)
     found += summaries.problems(seen, made)
     return made, sorted(set(found))
 

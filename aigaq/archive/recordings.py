@@ -76,7 +76,6 @@ VOICE_NOT_ALLOWED = Problem(
     Severity.WARNING,
 )
 
-FILMS = frozenset({"mp4", "m4v", "webm", "ogv"})
 _WHOLE = frozenset(vocabularies.RIGHTS) - {"excerpt-only", "unclear"}
 
 
@@ -98,7 +97,7 @@ class Wanted:
         """The recording with its file at `path` of the output."""
         record = self.sidecar.record
         return Recording(
-            kind="video" if _ending(self.key[1]) in FILMS else "audio",
+            kind="video" if pictures.is_film(self.key[1]) else "audio",
             lang=self.lang,
             cues=self.transcript.cues,
             path=path,
@@ -205,7 +204,3 @@ class _Desk:
             if paragraph not in known:
                 span = Span(one.transcript.path, line)
                 yield NO_PARAGRAPH.at(span, text=text.id, paragraph=paragraph, last=known[-1])
-
-
-def _ending(path: str) -> str:
-    return path.rpartition(".")[2]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.archive import pictures
+from aigaq.archive import faces, pictures
 from aigaq.words import vocabularies
 from aigaq.words.diagnostics import Problem, Severity
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aigaq.source.schema.records import Consent
     from aigaq.source.schema.validate import Located
     from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.fragments import Fragment
 
 REVIEW_IS_DUE = Problem(
     "P001",
@@ -142,7 +143,7 @@ def of(
             if not hides(group.record.protect, built) and group.record.of not in hidden
         ),
         others=frozenset({*_others(archive, built), *archive.topics}),
-        media=_media_scopes(archive.records, built),
+        media=_media_scopes(archive.records, _bodies(archive), built),
     )
     for card in archive.consent.values():
         found += _card_problems(archive, card, built)
@@ -252,16 +253,28 @@ def _others(archive: Archive, built: datetime.date) -> Iterator[str]:
             yield series_id
 
 
-def withheld(records: Records, built: datetime.date) -> frozenset[str]:
-    """The keys of pictures that their own consent cards, or who gave them, keep back."""
-    return _withheld(_media_scopes(records, built))
+def withheld(
+    records: Records, bodies: Mapping[str, Fragment], built: datetime.date
+) -> Mapping[str, Problem]:
+    """Why pictures are kept back, by key: by a consent card, or by who gave it."""
+    kept = dict.fromkeys(_withheld(_media_scopes(records, bodies, built)), pictures.WITHHELD)
+    return kept | dict.fromkeys(faces.withheld(records, bodies), faces.NOT_SETTLED)
+
+
+def _bodies(archive: Archive) -> dict[str, Fragment]:
+    """The bodies of texts and their translations, by path."""
+    found = {text.written.path: text.body for text in archive.texts.values()}
+    versions = (one for text in archive.texts.values() for one in text.translations)
+    return found | {one.written.path: one.body for one in versions}
 
 
 def _withheld(scopes: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(key for key, scope in scopes.items() if "site" not in scope)
 
 
-def _media_scopes(records: Records, built: datetime.date) -> Mapping[str, frozenset[str]]:
+def _media_scopes(
+    records: Records, bodies: Mapping[str, Fragment], built: datetime.date
+) -> Mapping[str, frozenset[str]]:
     """What every card of a picture or recording allows; nothing where a giver is hidden."""
     cards = {card.id: card for card in records.consent}
     hidden = {p.id for p in records.people if hides(p.record.protect, built)}
@@ -275,7 +288,7 @@ def _media_scopes(records: Records, built: datetime.date) -> Mapping[str, frozen
         ]
         if scopes:
             found[pictures.key(sidecar.path.removesuffix(".yaml"))] = _all_of(scopes)
-    return found
+    return found | dict.fromkeys(faces.withheld(records, bodies), frozenset[str]())
 
 
 def _is_given_by(card: Located[Consent], people: Collection[str]) -> bool:

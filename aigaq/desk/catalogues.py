@@ -33,7 +33,7 @@ _FOR_EDITORS = frozenset(
         *("title_by", "decision", "untranslated", "protect", "after_review"),
         *("consent_scope", "consent_names", "consent_faces", "consent_status"),
         *("consent_voices", "recorded_voice"),
-        *("coarse_place", "coarse_dates", "coarse_work", "coarse_words"),
+        *("coarse_place", "coarse_dates", "coarse_work", "coarse_words", "coarse_together"),
         *("search_engine", "search_extended"),
     }
 )

@@ -226,6 +226,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "work": "Whether the work is left out.",
             "words": "Whether the free words of claims are left out; without it they are where"
             " anything else is shown less exactly. `exact`: somebody has read them.",
+            "together": "Rare combinations of facts that may stand, as people have decided.",
         },
         "Group": {
             "group": "What they are.",
@@ -270,7 +271,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "date": "When.",
             "scope": "What was allowed; without `site` nothing is shown.",
             "names": "What name the narrator allows.",
-            "faces": "Whose face may be shown.",
+            "faces": "Whose face may be seen; with `narrator-only` or `none` a picture is shown"
+            " only if its sidecar says that it keeps to it.",
             "voices": "Whether the voice may be heard: `own`, only `changed`, or `none`;"
             " without it no recording is published.",
             "others_object": "What others said, or could not be asked.",
@@ -284,6 +286,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "credit": "Who made it.",
             "consent": "The consent cards of those in it.",
             "redact": "Boxes to paint over, in pixels: left, top, width, height.",
+            "faces": "Whose face can be seen, once the boxes are painted over.",
             "transcript": "The words of a recording, a WebVTT file.",
             "language": "What is spoken in it; absent, the language of the interview.",
             "voice": "Whether the voices in it were `changed`.",

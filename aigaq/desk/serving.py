@@ -3,21 +3,27 @@
 Law: the answer to a request is looked up by its whole path, among what the preview knows; no
 path is ever joined to a folder. Other machines cannot reach the port, and other sites in the
 same browser are told apart by `Host` (against DNS rebinding), `Origin` and `Sec-Fetch-Site`.
+Memory stays bounded: one request a connection, so many connections at once, each with a head
+of so many bytes.
 """
 
 from __future__ import annotations
 
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import LineTooLong
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote
 
 from aigaq.desk import overlay
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator
+    from io import BufferedIOBase
 
 LOOPBACK = "127.0.0.1"
 _NAMES = ("localhost", LOOPBACK, "[::1]")
@@ -49,6 +55,8 @@ _TYPES = {
     "woff2": "font/woff2",
     "xml": "application/xml; charset=utf-8",
 }
+_MOST = 64  # connections at once: a browser opens six, and one more for each window
+_LONGEST = 1 << 16  # bytes of a request, head and all
 _ANY_TYPE = "application/octet-stream"
 _ALWAYS = (
     ("Cache-Control", "no-store"),
@@ -86,8 +94,12 @@ class Server(ThreadingHTTPServer):
     """Listens from the moment it is made. `OSError` where the port cannot be had."""
 
     daemon_threads = True
+    request_queue_size = _MOST
 
     def __init__(self, port: int, shown: Shown) -> None:
+        self._asking: dict[Any, None] = {}  # who has not yet said what they want, oldest first
+        self._answered = 0
+        self._counting = threading.Lock()
         super().__init__((LOOPBACK, port), _Requests)
         self.shown = shown
 
@@ -102,16 +114,76 @@ class Server(ThreadingHTTPServer):
         bare = _NAMES if self.server_port == 80 else ()
         return frozenset((*(f"{name}:{self.server_port}" for name in _NAMES), *bare))
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Where too many are here, the one goes that has been asking longest, else the new."""
+        with self._counting:
+            is_full = len(self._asking) + self._answered >= _MOST
+            slowest = next(iter(self._asking), None) if is_full else None
+            is_taken = not is_full or slowest is not None
+            if is_taken:
+                self._asking[request] = None
+        if slowest is not None:
+            self.heard(slowest)
+            with suppress(OSError):
+                slowest.shutdown(socket.SHUT_RDWR)
+        if is_taken:
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def heard(self, request: Any) -> None:
+        """Notes that a request is complete, or will never be: it makes no more room."""
+        with self._counting:
+            if request in self._asking:
+                del self._asking[request]
+                self._answered += 1
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.heard(request)
+            with self._counting:
+                self._answered -= 1
+
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], peer: object
     ) -> None:
         """A browser that goes away in the middle of an answer is no news."""
 
 
+class _Head:
+    """What a browser says, up to a number of bytes."""
+
+    def __init__(self, stream: BufferedIOBase) -> None:
+        self._stream = stream
+        self._left = _LONGEST
+
+    def readline(self, limit: int) -> bytes:
+        line = self._stream.readline(min(limit, self._left + 1))
+        self._left -= len(line)
+        if self._left < 0:
+            raise LineTooLong("request")  # which http.server answers, or ends the connection
+        return line
+
+    def close(self) -> None:
+        self._stream.close()
+
+
 class _Requests(BaseHTTPRequestHandler):
     server: Server
     server_version, sys_version = "aigaq", ""
     timeout = 30  # seconds for a browser to say what it wants
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = _Head(self.rfile)  # type: ignore[assignment]
+
+    def parse_request(self) -> bool:
+        """Without a version there are no headers in the answer, so there is no answer."""
+        is_one = super().parse_request()
+        self.server.heard(self.request)
+        return is_one and self.request_version != "HTTP/0.9"
 
     def do_GET(self) -> None:
         if not self._is_welcome():
@@ -143,11 +215,9 @@ class _Requests(BaseHTTPRequestHandler):
     def _is_from_here(self) -> bool:
         """Whether no other site asks: it may link here, and take nothing."""
         said = self.headers
-        origin = said.get("Origin")
-        own = origin is None or origin.lower() in {
-            f"http://{host}" for host in self.server.hosts
-        }
-        site = said.get("Sec-Fetch-Site", "none")
+        ours = {f"http://{host}" for host in self.server.hosts}
+        own = all(origin.lower() in ours for origin in said.get_all("Origin", []))
+        site = ", ".join(said.get_all("Sec-Fetch-Site", ["none"]))
         followed = site != "same-site" and said.get("Sec-Fetch-Mode") == "navigate"
         if own and (site in {"none", "same-origin"} or (followed and not self._is_stream())):
             return True

@@ -54,9 +54,10 @@ _FOLDERS = {"text": "content/testimonies/", "person": "content/people/"}
 class Withdrawal:
     """What a withdrawal does: paths from the site's folder, each in the order of the paths.
 
-    `mentions` are the lines of other files that name what goes; `shared` are texts that the
-    person told together with others, which are hidden with them; `addresses` are those where
-    its pages stood, absolute where the site knows its own address.
+    `mentions` are the lines of other files that name what goes, by id or by name; `has_names`:
+    a person goes, and with them what the leak check knew; `shared` are texts that the person
+    told together with others, which are hidden with them; `addresses` are those where its pages
+    stood, absolute where the site knows its own address.
     """
 
     ids: tuple[str, ...]
@@ -65,6 +66,7 @@ class Withdrawal:
     mentions: tuple[Span, ...]
     shared: tuple[str, ...]
     addresses: tuple[str, ...]
+    has_names: bool
 
 
 def withdraw(
@@ -154,9 +156,10 @@ def _planned(
         ids=tuple(gone),
         emptied=emptied,
         deleted=tuple(sorted(deleted)),
-        mentions=tuple(_mentions(kept, gone)),
+        mentions=tuple(_mentions(kept, [*gone, *_names(archive, gone)])),
         shared=tuple(sorted({*shared} - {*theirs})),
         addresses=tuple(_addresses(archive, gone)),
+        has_names=kind == "person",
     )
 
 
@@ -209,8 +212,16 @@ def _whole(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
 
 
-def _mentions(files: Mapping[str, str], gone: Mapping[str, str]) -> Iterator[Span]:
-    names = re.compile("|".join(_whole(record_id).pattern for record_id in gone))
+def _names(archive: Archive, gone: Mapping[str, str]) -> Iterator[str]:
+    """The names of people who go: from now on no file tells the leak check what they are."""
+    for record_id in gone:
+        person = archive.people.get(record_id)
+        yield from (name.text for name in person.record.names) if person else ()
+
+
+def _mentions(files: Mapping[str, str], wanted: Iterable[str]) -> Iterator[Span]:
+    """The lines that hold one of the ids or names."""
+    names = re.compile("|".join(_whole(one).pattern for one in wanted), re.IGNORECASE)
     for path, words in files.items():
         for number, line in enumerate(words.splitlines(), start=1):
             if names.search(line):
@@ -230,8 +241,10 @@ def _carry_out(root: Path, done: Withdrawal, *, tombstone: bool, today: datetime
         place = root / ledger.PATH
         place.parent.mkdir(exist_ok=True)
         lines = [str(ledger.Entry(i, "withdrawn", None, today)) for i in done.ids]
+        before = place.read_text("utf-8") if place.exists() else ""
+        start = "" if before.endswith("\n") or not before else "\n"
         with place.open("a", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
+            file.write(start + "".join(f"{line}\n" for line in lines))
         header = "protect: withdrawn\n" + ("tombstone: true\n" if tombstone else "")
         for path, form in done.emptied.items():
             (root / path).write_text(form.format(header), encoding="utf-8", newline="\n")
@@ -253,6 +266,10 @@ _FORGET = "Ask search engines and web archives to forget"
 _MIRRORS = (
     "Write to those who have copies of the site: theirs go only if they update or delete them."
 )
+_NAMES = (
+    "No file tells the program their names any more. Write them into the list of names that you"
+    " keep outside of the folder, and run `aigaq check --names` with it."
+)
 _PAPER = "Destroy printed copies, and tell newspapers and partners who were given the text."
 _PERSON = (
     "Tell the person what was done, and that copies which others made cannot be called back."
@@ -265,6 +282,7 @@ def told(done: Withdrawal) -> str:
         _PUBLISH,
         *_looks(_MENTIONS, map(str, done.mentions)),
         *_looks(_SHARED, done.shared),
+        *([_NAMES] if done.has_names else []),
         _HISTORY,
         *_looks(_FORGET, done.addresses),
         _MIRRORS,

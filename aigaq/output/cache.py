@@ -49,6 +49,8 @@ class Cache:
         place = self._place(key)
         fresh = place.with_name(f".new-{secrets.token_hex(8)}")
         try:
+            if place.parent.is_symlink():  # it leads out of the cache
+                place.parent.unlink()
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(_head(key, data) + data)
             fresh.replace(place)
@@ -59,6 +61,8 @@ class Cache:
     def prune(self, keep: Container[str]) -> None:
         """Removes all but the entries with these keys: words cut from a text go here too."""
         for folder in self._folder.glob("??"):
+            if folder.is_symlink():  # what it leads to is not ours
+                continue
             with suppress(OSError), os.scandir(folder) as entries:
                 lost = [one.path for one in entries if folder.name + one.name not in keep]
                 for path in lost:

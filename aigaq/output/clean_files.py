@@ -29,7 +29,7 @@ _SIZE = 32  # bytes of a digest
 _MODULES = "clean_files containers disguises known_words leaks sieve watchlist"
 _CODE = (
     *(f"output/{name}.py" for name in _MODULES.split()),
-    *("source/recordings.py", "words", "words/names_tables.json"),
+    *("source/recordings.py", "source/films.py", "words", "words/names_tables.json"),
 )
 
 

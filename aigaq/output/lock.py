@@ -38,7 +38,8 @@ def held(site_root: Path, *, wait: float = 10.0) -> Iterator[None]:
         path = cache.folder(site_root) / _NAME
         number = _acquired(path, time.monotonic() + wait)
     try:
-        _sign(number)
+        with refusal.disk_errors(site_root):
+            _sign(number)
         yield
     finally:
         os.close(number)

@@ -1,26 +1,32 @@
 """The search engine Pagefind: where it is, and one run of it over pages, checked to be whole.
 
 Law: no Pagefind filters and one language a run; with either its files differ from run to run.
+The pages are told to it one after the other, sorted: it numbers them as they come, and in a
+folder they come as the file system likes, which is another order on every disk. So nothing of
+them lies in a temporary folder, either, which a killed build would leave behind.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import importlib
 import json
 import os
 import re
 import shutil
 import subprocess
-import tempfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aigaq.pages.page import Artifact
     from aigaq.words.diagnostics import Diagnostic
@@ -35,11 +41,9 @@ FAILED = Problem(
 NOT_WHOLE = Problem(
     "X104",
     "the search index for the language {language} is not whole: {reason}",
-    "Most often the disk is full: free some space where the system keeps temporary files, or"
-    " let TMPDIR name a folder on another disk, and build again.",
+    "Build again; if it fails again, build with --no-search and report this message.",
 )
 
-_OPTIONS = ("--silent", "--keep-index-url")
 # What the search page loads. The stock interfaces, 0.5 MB a language, and the worker stay away.
 _WANTED = re.compile(
     r"pagefind\.js|pagefind-entry\.json|pagefind\.[^/]+\.pf_meta|wasm\.[^/]+\.pagefind"
@@ -76,55 +80,111 @@ def indexed(
 ) -> tuple[Mapping[str, bytes], list[Diagnostic]]:
     """The files that a search page loads, by their names, or why there are none.
 
-    They are made in a folder of its own that is gone afterwards. `part` is one of several of a
-    language, from 0: no two of its parts give an id to two pages.
+    `part` is one of several of a language, from 0: no two of its parts give an id to two pages.
     """
+    told = sorted(pages, key=lambda page: page.path)
     # Ids are a language and seven digits; the rest of a private tag is not looked at.
-    options = ("--force-language", f"{lang}-x-{part}") if part else ()
+    forced = {"force_language": f"{lang}-x-{part}"} if part else {}
+    ran, answers = _spoken(engine, _requests(told, {"keep_index_url": True, **forced}))
+    fault = next((one["message"] for one in answers if one["type"] == "Error"), "")
+    if ran.returncode != 0 or fault:
+        reason = (fault or _reason(ran))[:500]
+        return {}, [FAILED.at(Span("site.yaml"), language=lang, reason=reason)]
     try:
-        with tempfile.TemporaryDirectory(prefix="aigaq-search-") as temporary:
-            place = Path(temporary)
-            _written(pages := tuple(pages), place / "site")
-            ran = _run(engine, *_arguments(place), *options, folder=place)
-            if ran.returncode != 0:
-                reason = _reason(ran).replace(temporary, "…")[:500]
-                return {}, [FAILED.at(Span("site.yaml"), language=lang, reason=reason)]
-            made = _read(place / "bundle")
-    except OSError as error:
-        lost = "no room is left" if refusal.is_full(error) else str(error.strerror)
+        made = _files(answers)
+    except (LookupError, binascii.Error) as error:
+        lost = f"{type(error).__name__} {error}"
     else:
-        lost = _lost(made, len(pages))
+        lost = _lost(made, len(told))
     if lost:
         return {}, [NOT_WHOLE.at(Span("site.yaml"), language=lang, reason=lost)]
     return _without_other_engines(made), []
 
 
-def _written(pages: Iterable[Artifact], site: Path) -> None:
-    for page in pages:
-        place = site / page.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(page.data)
+def _requests(pages: Iterable[Artifact], config: Mapping[str, object]) -> list[dict[str, Any]]:
+    """What the engine is asked, in this order; it answers in the same."""
+    return [
+        {"type": "NewIndex", "config": config},
+        *(
+            {
+                "type": "AddFile",
+                "index_id": 0,  # the first of a run
+                "file_path": page.path,
+                "file_contents": page.data.decode(),
+            }
+            for page in pages
+        ),
+        {"type": "GetFiles", "index_id": 0},
+    ]
 
 
-def _arguments(place: Path) -> tuple[str, ...]:
-    return ("--site", str(place / "site"), "--output-path", str(place / "bundle"), *_OPTIONS)
-
-
-def _read(bundle: Path) -> dict[str, bytes]:
+def _files(answers: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     """What the search page loads, sorted."""
-    files = {p.relative_to(bundle).as_posix(): p for p in bundle.rglob("*") if p.is_file()}
-    return {n: p.read_bytes() for n, p in sorted(files.items()) if _WANTED.fullmatch(n)}
+    files = {one["path"]: one["content"] for one in answers[-1]["files"]}
+    wanted = sorted(filter(_WANTED.fullmatch, files))
+    return {name: base64.b64decode(files[name], validate=True) for name in wanted}
 
 
-def _run(engine: Path, *arguments: str, folder: Path | None = None) -> _Ran:
-    """Runs the engine away from the settings that it would read from folders or environment."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+def _spoken(
+    engine: Path, requests: Sequence[Mapping[str, Any]]
+) -> tuple[_Ran, list[Mapping[str, Any]]]:
+    """How the engine ended, and its answers, fewer than requests where it ended too early."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 (our own engine, our own arguments)
+            [str(engine), "--service"],
+            cwd=engine.parent,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except OSError as error:  # it is no program, or not one for this machine
+        return _Ran([str(engine)], error.errno or 1, "", str(error.strerror)), []
+    with process, ThreadPoolExecutor(2) as threads:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        threads.submit(_say, process.stdin, requests)
+        said = threads.submit(process.stderr.read)
+        answers = list(islice(_heard(process.stdout), len(requests)))
+        with suppress(OSError):
+            process.stdin.close()  # not before all is answered: at the end it stops at once
+        process.stdout.read()
+        status = process.wait()
+    return _Ran([str(engine)], status, "", said.result().decode("utf-8", "replace")), answers
+
+
+def _say(to: IO[bytes], requests: Sequence[Mapping[str, Any]]) -> None:
+    with suppress(OSError, ValueError):  # it has ended: how, its status tells
+        for number, payload in enumerate(requests, 1):
+            words = json.dumps({"message_id": number, "payload": payload})
+            to.write(base64.b64encode(words.encode()) + b",")
+        to.flush()
+
+
+def _heard(stream: IO[bytes]) -> Iterator[Mapping[str, Any]]:
+    """Each answer; an error for one that cannot be read."""
+    rest: list[bytes] = []
+    while data := stream.read1(1 << 20):  # type: ignore[attr-defined]
+        *ended, last = data.split(b",")
+        for one in ended:
+            try:
+                answer = json.loads(base64.b64decode(b"".join((*rest, one))))["payload"]
+                yield {"type": answer["type"], **answer}
+            except (ValueError, LookupError, TypeError):
+                yield {"type": "Error", "message": "(an answer that cannot be read)"}
+            rest = []
+        rest.append(last)
+
+
+def _run(engine: Path, *arguments: str) -> _Ran:
+    """What the engine prints when it is asked for nothing but words."""
     command = [str(engine), *arguments]
     try:
         return subprocess.run(  # noqa: S603 (our own engine, our own arguments)
             command,
-            cwd=folder or engine.parent,
-            env=environment,
+            cwd=engine.parent,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -136,6 +196,11 @@ def _run(engine: Path, *arguments: str, folder: Path | None = None) -> _Ran:
         return _Ran(command, error.errno or 1, stdout="", stderr=str(error.strerror))
 
 
+def _environment() -> dict[str, str]:
+    """Without the settings that the engine would read from there."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+
+
 def _reason(ran: _Ran) -> str:
     lines = [line.strip() for line in ran.stderr.splitlines() if line.strip()]
     said = " ".join(dict.fromkeys(lines))
@@ -144,7 +209,7 @@ def _reason(ran: _Ran) -> str:
     return said or f"exit status {ran.returncode}"
 
 
-# --- whether a bundle is whole: on a full disk the engine leaves empty files and tells nobody
+# --- whether a bundle is whole
 
 
 def _lost(files: Mapping[str, bytes], pages: int) -> str:

@@ -78,7 +78,7 @@ def of(
 ) -> tuple[Made, list[Diagnostic]]:
     """Every picture that is named and may be seen on the day `built`, and what is wrong."""
     sizes = {file.path: file.size for file in files}
-    withheld = visibility.withheld(records, built)
+    withheld = visibility.withheld(records, bodies, built)
     wanted, found = pictures.wanted(records, bodies, files=sizes, withheld=withheld)
     small = [one for one in wanted if sizes[one.path] <= MAX_BYTES]
     found += [_too_large(one) for one in wanted if sizes[one.path] > MAX_BYTES]

@@ -63,7 +63,7 @@ def of(
 ) -> tuple[Made, list[Diagnostic]]:
     """Every recording that is named and may be heard on the day `built`, and what is wrong."""
     sizes = {file.path: file.size for file in files}
-    withheld = visibility.withheld(records, built)
+    withheld = visibility.withheld(records, bodies, built)
     wanted, found = recordings.wanted(records, bodies, files=sizes, withheld=withheld)
     shown: dict[tuple[str, str], Recording] = {}
     data: dict[str, bytes] = {}
@@ -94,10 +94,10 @@ def _read(one: Wanted, root: Path, size: int) -> tuple[str, bytes] | Diagnostic:
     digest = one.sidecar.record.sha256
     if digest and digest != hashlib.sha256(data).hexdigest():
         return OTHER_FILE.at(one.sidecar.span_of("sha256"))
-    made = containers.clean(data)
+    ending = one.file.rpartition(".")[2].casefold()
+    made = containers.clean(data, ending)
     if not isinstance(made, bytes):
         return made.at(Span(one.file))
-    ending = one.file.rpartition(".")[2].casefold()
     return f"{FOLDER}/{hashlib.sha256(made).hexdigest()[:16]}.{ending}", made
 
 

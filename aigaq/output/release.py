@@ -15,6 +15,7 @@ from aigaq.output.folder import NewFolder
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -26,6 +27,14 @@ OLD_REMAINS = Problem(
     "the new site is in place, but the old one could not be removed and lies beside it",
     'Remove the folders whose names start with ".{name}.aigaq-" by hand.',
     Severity.WARNING,
+)
+
+GOES_BACKWARDS = Problem(
+    "X022",
+    "the site that is here was built for {there}, and this build is for {here}: nothing was"
+    " written, for what has been hidden since could be seen again",
+    "Fetch the newest commits, for the build date is that of the last one. If an older site is"
+    " what you want, name its day with --date.",
 )
 
 
@@ -44,24 +53,31 @@ def write(
     target: Path,
     *,
     site_root: Path,
+    built: datetime.date | None = None,
+    may_go_back: bool = True,
 ) -> Report:
-    """Makes `target` hold exactly `artifacts`.
+    """Makes `target` hold exactly `artifacts`, and notes the build date in our marker.
 
     Whatever the iterable raises, nothing is published. Where no byte differs, the old folder is
     not touched at all.
 
     Raises `Refused` for a target or a path that may not be written, `NotPossibleNow` for a disk
-    that will not, `folder.TornError` when what is on disk is not what was written.
+    that will not or, unless it `may_go_back`, a site of a later day; `folder.TornError` when
+    what is on disk is not what was written.
     """
     with refusal.disk_errors(target):
         place = targets.checked(target, site_root=site_root)
         place.parent.mkdir(parents=True, exist_ok=True)
         exchange.recover(place)
+        there = targets.built(place)
+        if there and not may_go_back and (built is None or built < there):
+            words = {"there": str(there), "here": str(built or "no day that is known")}
+            raise refusal.NotPossibleNow(GOES_BACKWARDS.at(Span(str(target)), **words))
         beside = exchange.Beside(place)
     try:
         with refusal.disk_errors(target):
             new = NewFolder(beside.path, old=place)
-        _fill(new, artifacts)
+        _fill(new, artifacts, targets.marker(built))
         with refusal.disk_errors(target):
             return _report(new, _publish(new, beside))
     finally:
@@ -83,14 +99,14 @@ def clean(site_root: Path) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _fill(new: NewFolder, artifacts: Iterable[Artifact]) -> None:
+def _fill(new: NewFolder, artifacts: Iterable[Artifact], marker: bytes) -> None:
     register = paths.Register()
     for artifact in artifacts:
         if register.accepts(artifact.path):
             new.place(artifact.path, artifact.data)
     if register.found:
         raise refusal.Refused(*sorted(register.found))
-    new.place(targets.MARKER, targets.MARKER_TEXT)
+    new.place(targets.MARKER, marker)
     new.settle()
 
 

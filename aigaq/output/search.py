@@ -36,7 +36,7 @@ NOT_EXTENDED = Problem(
 )
 
 FOLDER = parts.FOLDER
-AT_ONCE = 2  # engines at work at most: each takes up to 1.5 GB, and more than one processor
+AT_ONCE = 2  # engines at work at most: each takes one processor, and up to 1.5 GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def bundles(
 ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
     """The bundles of all languages, or of one, as files below `search/LANG/`.
 
-    `cache_dir` is the site's `.cache`; None keeps nothing. With four `jobs` two engines
-    are at work at once: on two processors they would take the memory and gain little.
+    `cache_dir` is the site's `.cache`; None keeps nothing. With two `jobs` two engines are at
+    work at once.
     """
     engine = pagefind.executable(extended=extended)
     if engine is None:
@@ -76,7 +76,7 @@ def bundles(
     def made(task: _Task) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
         return (store and store.kept(task)) or _made(engine, task, store)
 
-    with ThreadPoolExecutor(max_workers=max(1, min(jobs // 2, AT_ONCE))) as engines:
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs, AT_ONCE))) as engines:
         done = list(engines.map(made, tasks))
     found = [problem for _, problems in done for problem in problems]
     if store and not found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 MARKER = ".aigaq-site"
 MARKER_TEXT = b"made by aigaq; anything in here is replaced by the next build\n"
 _SIGNATURE = b"made by aigaq"  # also of markers that older or newer versions wrote
+_BUILT = re.compile(rb"^built for (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 # What people and git keep in a site's folder; a build replaces whole folders.
 _KEPT_BY_PEOPLE = ("content", "templates", "theme", ".git", ".cache")
@@ -95,6 +98,22 @@ def is_ours(folder: Path) -> bool:
             return file.read(len(_SIGNATURE)) == _SIGNATURE
     except OSError:
         return False
+
+
+def marker(built: datetime.date | None) -> bytes:
+    """The marker file of a site, with its build date where that is known."""
+    return MARKER_TEXT + (f"built for {built}\n".encode() if built else b"")
+
+
+def built(folder: Path) -> datetime.date | None:
+    """The build date of the site in `folder`, where its marker tells it."""
+    if not is_ours(folder):
+        return None
+    found = _BUILT.search((folder / MARKER).read_bytes())
+    try:
+        return datetime.date.fromisoformat(found[1].decode()) if found else None
+    except ValueError:
+        return None
 
 
 def _home() -> Path:

@@ -39,7 +39,9 @@ _CSL_TYPES = {"testimony": "interview", "interview": "interview", "report": "rep
 _DOTTED = frozenset({"tr", "kk-Latn"})  # the capital of their i keeps its dot
 _ESCAPED = str.maketrans(
     {
-        **{sign: f"\\{sign}" for sign in "{}%&#_$"},
+        **{sign: f"\\{sign}" for sign in "%&#_$"},
+        # BibTeX counts braces, those after a backslash too: one alone would end the file.
+        "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
         "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
         "\n": " ", "\r": " ", "\t": " ",
     }

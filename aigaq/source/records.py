@@ -47,6 +47,7 @@ OTHER_FOLDER = Problem(
 
 M = TypeVar("M", bound=Model)
 
+_PROTECT = re.compile(r"\W?".join("protect"), re.IGNORECASE)
 _NOTE = re.compile(r"content/[A-Z]+\.md")
 _ONE_A_FILE: dict[str, tuple[str, type[Model]]] = {
     "people": ("person", models.Person),
@@ -218,13 +219,15 @@ def _is_no_record(path: str) -> bool:
 
 def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:
     """The one record of a file, of the kind of its folder, where it does not look astray."""
-    node = _node(source, gathered)
+    node, found = frontmatter.record(source)
+    gathered.found += found
+    hidden = _in_doubt(source, node, found)
     home = _home(node, folder)
     (_, here), (kind, there) = _ONE_A_FILE[folder], _ONE_A_FILE[home]
     if home != folder:
         words = {"here": here.noun, "other": there.noun, "folder": home}
         gathered.found.append(OTHER_FOLDER.at(Span(source.path), **words))
-    elif _one(source.path, node, gathered, folder, here):
+    elif _one(source.path, node, gathered, folder, here, hidden=hidden):
         return
     gathered.unread(source.path, kind)
 
@@ -244,14 +247,27 @@ def _node(source: Source, gathered: _Gathered) -> Node | None:
     return node
 
 
+def _in_doubt(source: Source, node: Node | None, found: list[Diagnostic]) -> bool:
+    """Whether a line that may hide the record is among those that could not be read."""
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else set()
+    written = len(_PROTECT.findall(source.text))
+    return has_errors(found) and written > ("protect" in keys)
+
+
 def _one(
-    path: str, node: Node | None, gathered: _Gathered, name: str, model: type[Model]
+    path: str,
+    node: Node | None,
+    gathered: _Gathered,
+    name: str,
+    model: type[Model],
+    *,
+    hidden: bool = False,
 ) -> bool:
     """Whether the one record of a file could be read."""
     if node is None:
         return False
     language = gathered.site.default_language
-    located, more = validate.record(model, node, path=path, language=language)
+    located, more = validate.record(model, node, path=path, language=language, hidden=hidden)
     gathered.found += more
     gathered.add(name, *([located] if located else []))
     return located is not None
@@ -287,7 +303,8 @@ def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
         found = [NOT_A_SITE_LANGUAGE.at(Span(source.path), lang=lang, known=", ".join(known))]
     document, more = frontmatter.parse(source, language=lang)
     gathered.found += [*found, *more]
-    located = _header(document, gathered, folder, lang) if document else None
+    hidden = _in_doubt(source, document.header if document else None, more)
+    located = _header(document, gathered, folder, lang, hidden=hidden) if document else None
     if document and located and not found:
         written = Written(located, lang, document.body, document.body_line)
         gathered.add(_field_of(located.record), written)
@@ -296,12 +313,14 @@ def _with_body(source: Source, gathered: _Gathered, folder: str) -> None:
 
 
 def _header(
-    document: Document, gathered: _Gathered, folder: str, lang: str
+    document: Document, gathered: _Gathered, folder: str, lang: str, *, hidden: bool
 ) -> Located[Model] | None:
     """The record of a file with a body, which is judged together with it."""
     model = bodied.Page if folder == "pages" else bodied.model_of(document.header)
     located: Located[Model] | None
-    located, found = validate.record(model, document.header, path=document.path, language=lang)
+    located, found = validate.record(
+        model, document.header, path=document.path, language=lang, hidden=hidden
+    )
     found = drafts.softened(document, found)
     gathered.found += found
     if located is None and not has_errors(found):

@@ -244,7 +244,7 @@ class _Reader:
         for words, problem in _REFUSED.items():
             if words in stop.context or words in stop.said:
                 column = stop.context_column if stop.context else stop.column
-                return problem.at(Span(self._path, stop.line + self._first_line, column + 1))
+                return problem.at(self._place(stop.line, column))
         return yaml_syntax.explained(
             stop, self._lines, self._path, self._first_line, self._last
         )
@@ -253,8 +253,12 @@ class _Reader:
         self.found.append(problem.at(self._span(event), **words))
 
     def _span(self, event: Event) -> Span:
-        mark = event.start_mark
-        return Span(self._path, mark.line + self._first_line, mark.column + 1)
+        return self._place(event.start_mark.line, event.start_mark.column)
+
+    def _place(self, line: int, column: int) -> Span:
+        """Line and column count from 0; some things begin after the last line."""
+        line = min(line, len(self._lines) - 1)
+        return Span(self._path, line + self._first_line, column + 1)
 
     def _node(self, event: Event) -> Node:
         """The node that begins with `event`."""

@@ -138,6 +138,7 @@ _LOOKALIKES = (
         (BAD_KEY, COLON_IN_TEXT, UNCLOSED_BRACKET, OTHER),
     ),
 )
+_BRACKETS = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<!\S)\#.*""")
 _CLOSING = {True: ("square bracket", "]"), False: ("curly bracket", "}")}
 
 
@@ -173,7 +174,8 @@ def explained(
     if "{sign}" in problem.message:
         words["sign"] = _line(lines, line)[column : column + 1]
     if problem is UNCLOSED_BRACKET:
-        words["bracket"], words["closing"] = _CLOSING["]" in stop.said]
+        square = _line(lines, line)[column : column + 1] == "["
+        words["bracket"], words["closing"] = _CLOSING[square]
     return problem.at(Span(path, line + first_line, column + 1), **words)
 
 
@@ -206,7 +208,10 @@ _AT_BEGINNING = {
 
 def _slip(stop: Stop, lines: list[str], last: Event | None) -> _Slip:
     if stop.said in _AT_STOP:
-        return _AT_STOP[stop.said], stop.line, stop.column
+        problem = _AT_STOP[stop.said]
+        at_the_end = not "".join(lines[stop.line :])[stop.column :].strip()
+        opened = _open_bracket(lines) if problem is MISPLACED and at_the_end else None
+        return opened or (problem, stop.line, stop.column)
     if stop.said in _AT_BEGINNING:
         return _AT_BEGINNING[stop.said], stop.context_line, stop.context_column
     if stop.said == "mapping values are not allowed in this context":
@@ -215,6 +220,18 @@ def _slip(stop: Stop, lines: list[str], last: Event | None) -> _Slip:
         line = _line(lines, stop.context_line)
         return no_key(line), stop.context_line, stop.context_column
     return _no_entry(stop, lines, last)
+
+
+def _open_bracket(lines: list[str]) -> _Slip | None:
+    """The bracket that was opened last and is not closed; those in quotes do not count."""
+    opened = list[_Slip]()
+    for number, line in enumerate(lines):
+        for one in _BRACKETS.finditer(line):
+            if one.group() in ("[", "{"):
+                opened.append((UNCLOSED_BRACKET, number, one.start()))
+            elif one.group() in ("]", "}") and opened:
+                opened.pop()
+    return opened[-1] if opened else None
 
 
 def _colon(stop: Stop, lines: list[str]) -> _Slip:

@@ -168,4 +168,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "sealed-until": "sealed for now",
         "restricted": "not public",
     },
+    "coarse_together": {
+        "birth": "the day or month of birth",
+        "age-work": "an age and a job",
+        "children-place": "how many children there are, and a small place",
+        "workplace": "where somebody worked or studied",
+        "event": "the day of an event",
+    },
 }

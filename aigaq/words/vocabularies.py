@@ -114,6 +114,7 @@ COARSE_PLACES = (*COARSE_AREAS, "exact")
 COARSE_DATES = _keys("year exact")
 COARSE_WORK = _keys("hide")
 COARSE_WORDS = _keys("hide exact")
+COARSE_TOGETHER = _keys("birth age-work children-place workplace event")
 
 PROTECT = _keys(
     "open initials pseudonym group-only sealed-until restricted withdrawn"  # strictest last
@@ -296,6 +297,7 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "coarse_dates": COARSE_DATES,
         "coarse_work": COARSE_WORK,
         "coarse_words": COARSE_WORDS,
+        "coarse_together": COARSE_TOGETHER,
         "protect": PROTECT,
     }
 )

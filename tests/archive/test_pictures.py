@@ -25,7 +25,12 @@ def wanted(sources):
             bodies |= {one.written.path: one.body for one in text.translations}
         for page in archive.pages.values():
             bodies |= {written.path: body for written, body in page.versions}
-        return pictures.wanted(archive.records, bodies, files=files, withheld=withheld)
+        return pictures.wanted(
+            archive.records,
+            bodies,
+            files=files,
+            withheld=dict.fromkeys(withheld, pictures.WITHHELD),
+        )
 
     return find
 

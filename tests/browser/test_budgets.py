@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench import reader
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.browser
 KB = 1024
+PROJECT = Path(__file__).resolve().parents[2]
 WITHOUT_FONT = 15 * KB  # besides the texts themselves
 WITH_FONT = 40 * KB
 
@@ -62,6 +61,69 @@ def test_nothing_moves_while_a_page_comes(
     assert {
         path: far for path, far in moved.items() if far > 0.005
     } == {}  # seldom a word waits for its font
+
+
+# A browser's own words for colours, in red, green and blue.
+COLOURS = """() => {
+  const probe = document.body.appendChild(document.createElement('p'));
+  const named = name => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+  };
+  return Object.fromEntries(['ink', 'muted', 'link', 'mark', 'line', 'paper', 'sheet', 'wash']
+    .map(name => [name, named(name)]));
+}"""
+WANTED = {"ink": 7, "muted": 4.5, "link": 4.5, "mark": 4.5, "line": 3}
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    """WCAG 2.2, from 1 to 21."""
+
+    def light(colour: list[int]) -> float:
+        parts = [part / 255 for part in colour]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_stand_out_as_far_as_is_wanted_on_every_ground(
+    scheme: str, tmp_path: Path, context: Any
+) -> None:
+    style = (PROJECT / "theme/css/site.css").as_uri()
+    (tmp_path / "x.html").write_text(f'<!doctype html><link rel="stylesheet" href="{style}">')
+    page = context(color_scheme=scheme).new_page()
+    page.goto((tmp_path / "x.html").as_uri())
+    found = page.evaluate(COLOURS)
+    measured = {
+        (name, ground): contrast(found[name], found[ground])
+        for name in WANTED
+        for ground in ("paper", "sheet", "wash")
+    }
+
+    assert {at: far for at, far in measured.items() if far < WANTED[at[0]]} == {}
+    assert contrast([0, 0, 0], [255, 255, 255]) == pytest.approx(21)
+
+
+def test_a_reader_leaves_nothing_in_the_browser(
+    demonstration: Path, longest: Any, context: Any
+) -> None:
+    """On every kind of page, and after a search."""
+    visit = context()
+    page = visit.new_page()
+    with reader.served(demonstration / "public") as home:
+        for path in longest("en"):
+            page.goto(home + path)
+        page.goto(f"{home}en/search.html?q=Qalida")
+        page.wait_for_selector("#results > li")
+        kept = page.evaluate(
+            "async () => [localStorage.length, sessionStorage.length,"
+            " (await indexedDB.databases()).length, (await caches.keys()).length]"
+        )
+
+    assert (kept, visit.cookies()) == ([0, 0, 0, 0], [])
 
 
 def test_a_weight_is_what_crosses_the_line(tmp_path: Path, browser: Any) -> None:

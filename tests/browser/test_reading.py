@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 320, "height": 640}
-KNOWN = "How do we know?"
 
 
 class Seeing:
@@ -98,7 +97,7 @@ class Listening:
 
 @pytest.fixture(params=["without JavaScript", "on a narrow screen", "by ear"])
 def reader(request: Any, context: Any) -> Seeing | Listening:
-    options = {
+    options: dict[str, dict[str, Any]] = {
         "without JavaScript": {"java_script_enabled": False},
         "on a narrow screen": {"viewport": NARROW, "has_touch": True},
         "by ear": {},
@@ -107,40 +106,88 @@ def reader(request: Any, context: Any) -> Seeing | Listening:
     return Listening(page) if request.param == "by ear" else Seeing(page)
 
 
+class Words(NamedTuple):
+    """What a language calls the way; `how_to_cite` stands beside the citation."""
+
+    door: str
+    people: str
+    known: str
+    told: str
+    said_by: str
+    paragraph: str
+    title: str
+    how_to_cite: str
+    others: tuple[tuple[str, str], ...]
+
+
+WORDS = {
+    "en": Words(
+        "English Aigaq — demonstration archive",
+        "People",
+        "How do we know?",
+        "invited his brother to Kazakhstan in 2011, when the brother had finished school",
+        "This was told by Baibolat Kunbolatuly; how it is known was not said.",
+        "Link to paragraph 8",
+        "A brother’s search, from letters to chains",
+        "its address ends in #p and that number",
+        (("ئۇيغۇرچە", "ug"), ("简体中文", "zh-Hans")),
+    ),
+    "ug": Words(
+        "ئۇيغۇرچە ئايغاق — ئۈلگە ئارخىپ",
+        "كىشىلەر",
+        "بۇنى قەيەردىن بىلىمىز؟",
+        "2011-يىلى قېرىندىشىنى قازاقىستانغا تەكلىپ قىلدى",
+        "بۇنى بايان قىلغۇچى — Baibolat Kunbolatuly",
+        "8-ئابزاسنىڭ ئۇلانمىسى",
+        "قېرىندىشىنى ئىزدەش: خەتتىن زەنجىرگىچە",
+        "ئابزاسنىڭ يېنىدىكى سان شۇ ئابزاسنىڭ ئۇلانمىسى",
+        (("简体中文", "zh-Hans"), ("English", "en")),
+    ),
+    "zh-Hans": Words(  # the text is not translated: it is read as it was written
+        "简体中文 Aigaq — 演示档案",
+        "人物",
+        "如何得知？",
+        "invited his brother to Kazakhstan in 2011, when the brother had finished school",
+        "此事由Baibolat Kunbolatuly讲述，未说明如何得知。",
+        "第8段的链接",
+        "A brother’s search, from letters to chains",
+        "其网址以 #p 加该数字结尾",
+        (("English", "en"), ("ئۇيغۇرچە", "ug")),
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", WORDS)
 def test_a_reader_finds_a_person_reads_how_it_is_known_cites_it_and_changes_the_language(
-    reader: Seeing | Listening, address: str
+    lang: str, reader: Seeing | Listening, address: str
 ) -> None:
     def arrives(path: str) -> None:
         reader.page.wait_for_url(address + path)
 
+    words = WORDS[lang]
     reader.page.goto(f"{address}index.html")
-    reader.follow("English Aigaq — demonstration archive")
-    arrives("en/index.html")
-    reader.follow("People")
-    arrives("en/people/index.html")
+    reader.follow(words.door)
+    arrives(f"{lang}/index.html")
+    reader.follow(words.people)
+    arrives(f"{lang}/people/index.html")
     reader.follow("Baimurat")
-    arrives("en/people/p-2n8y.html")
-    assert reader.meets("Reported in prison (China), as told by his elder brother")
+    arrives(f"{lang}/people/p-2n8y.html")
 
-    told = "invited his brother to Kazakhstan in 2011, when the brother had finished school"
-    assert not reader.meets(told)
-    reader.unfold(KNOWN)
-    assert reader.meets(told)
-    assert reader.meets("This was told by Baibolat Kunbolatuly; how it is known was not said.")
+    assert not reader.meets(words.told)
+    reader.unfold(words.known)
+    assert reader.meets(words.told)
+    assert reader.meets(words.said_by)
 
-    reader.follow("1", after=KNOWN)
-    arrives("en/testimonies/t-6r2k.html#p1")
-    reader.follow("Link to paragraph 8")
-    arrives("en/testimonies/t-6r2k.html#p8")
-    assert reader.meets("Baibolat Kunbolatuly. A brother’s search, from letters to chains.")
-    assert reader.meets("its address ends in #p and that number")
+    reader.follow(words.title, after=words.known)
+    arrives(f"{lang}/testimonies/t-6r2k.html#p1")
+    reader.follow(words.paragraph)
+    arrives(f"{lang}/testimonies/t-6r2k.html#p8")
+    assert reader.meets(f"Baibolat Kunbolatuly. {words.title}.")
+    assert reader.meets(words.how_to_cite)
 
-    reader.follow("ئۇيغۇرچە")
-    arrives("ug/testimonies/t-6r2k.html")
-    reader.follow("كىشىلەر")
-    arrives("ug/people/index.html")
-    reader.follow("简体中文")
-    arrives("zh-Hans/people/index.html")
+    for autonym, other in words.others:
+        reader.follow(autonym)
+        arrives(f"{other}/testimonies/t-6r2k.html")
 
 
 def test_every_testimony_is_four_clicks_from_home_without_javascript(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aigaq.source import recordings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.browser
+RECORDINGS = Path(__file__).parents[1] / "source/recordings"
 PAGE = "testimonies/t-7q3z.html"
 PLAY = """async () => {
   const audio = document.querySelector('audio');
@@ -52,6 +55,44 @@ def test_a_recording_is_fetched_and_plays_only_when_asked(
 
     assert opened.evaluate(PLAY) == [0, 4]
     assert page.complaints == []
+
+
+REAL = ("tone.mp3", "tone.m4a", "tone.opus", "tone.ogg", "tone.flac", "film.mp4", "film.webm",
+    "live.webm", "quicktime.mp4")  # fmt: skip
+TO_ITS_END = """async address => {
+  const player = document.createElement('video');
+  player.muted = true;
+  player.src = address;
+  document.body.append(player);
+  await new Promise((done, failed) => {
+    player.onended = done;
+    player.onerror = () => failed(player.error.message);
+    player.play();
+  });
+  return [player.duration, player.currentTime, player.videoWidth];
+}"""
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_cleaned_recording_is_as_long_as_it_was_and_plays_to_its_end(
+    name: str, tmp_path: Path, context: Any
+) -> None:
+    """Its cues fit: nothing stands at another moment than before."""
+    data = (RECORDINGS / name).read_bytes()
+    made = recordings.clean(data)
+    assert isinstance(made, bytes)
+    (tmp_path / "x.html").write_text("<!doctype html><title>X</title>")
+    page = context().new_page()
+    page.goto((tmp_path / "x.html").as_uri())
+    found = []
+    for file, content in ((f"before-{name}", data), (f"after-{name}", made)):
+        (tmp_path / file).write_bytes(content)
+        found.append(page.evaluate(TO_ITS_END, (tmp_path / file).as_uri()))
+    assert found[1] == found[0]
+    assert (found[1][1], found[1][2]) == (
+        pytest.approx(1, abs=0.15),
+        0 if name.startswith("tone") else 64,
+    )
 
 
 def test_the_words_stand_before_the_player(home: dict[str, str], watched: Any) -> None:

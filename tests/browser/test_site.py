@@ -139,6 +139,46 @@ def test_words_begin_at_the_side_where_their_script_begins(
     assert short > 50
 
 
+COMMA = """() => {
+  const link = document.querySelector('.body p a'), range = document.createRange();
+  range.setStart(link.nextSibling, 0);
+  range.setEnd(link.nextSibling, 1);
+  return [range.toString(), range.getBoundingClientRect().right
+    <= link.getBoundingClientRect().left + 1];
+}"""
+
+
+def test_a_comma_behind_a_latin_name_stands_where_the_name_ends_for_who_reads_leftwards(
+    address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    page.goto(f"{address}ug/testimonies/t-6r2k.html")
+    assert page.evaluate(COMMA) == ["،", True]
+
+
+# How far the words of an element are from its left and its right edge.
+ROOM = """e => {
+  const range = document.createRange(), box = e.getBoundingClientRect();
+  range.selectNodeContents(e);
+  const lines = [...range.getClientRects()];
+  return [Math.min(...lines.map(r => r.left)) - box.left,
+    box.right - Math.max(...lines.map(r => r.right))].map(Math.round);
+}"""
+
+
+def test_a_latin_name_begins_at_the_right_and_words_that_are_read_rightwards_at_the_left(
+    address: str, context: Any
+) -> None:
+    page = context(viewport=WIDE).new_page()
+    page.goto(f"{address}ug/people/p-2n8y.html")
+    left, right = page.locator("h1").evaluate(ROOM)
+    assert (right, left > 50) == (0, True)
+
+    page.goto(f"{address}kk-Arab/index.html")
+    told = [one.evaluate(ROOM) for one in page.locator(".welcome > p > bdi[lang=kk]").all()]
+    assert [left for left, _ in told] == [0, 0]
+
+
 EDGES = """() => ['h1', 'header', 'main'].map(one => {
   const box = document.querySelector(one).getBoundingClientRect();
   return [Math.round(box.left), Math.round(innerWidth - box.right)];

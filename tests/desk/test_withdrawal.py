@@ -127,6 +127,57 @@ def test_lines_that_name_it_are_told(archive: Any, withdraw: Any) -> None:
     assert re.search(r"content/testimonies/t-2.en.md:\d+\n", out)
 
 
+def test_lines_with_a_name_of_the_person_are_told(archive: Any, withdraw: Any) -> None:
+    archive.testimony("t-2", told_by="p-2", body=f"I knew {CANARY} One.\n\nAnd {CANARY}.\n")
+    commit(archive)
+
+    _, out = withdraw("p-1")
+
+    assert re.search(r"content/testimonies/t-2.en.md:\d+\n", out)
+    assert "aigaq check --names" in out
+
+
+def test_of_a_text_no_names_are_told(withdraw: Any) -> None:
+    assert "--names" not in withdraw("t-1")[1]
+
+
+def test_a_ledger_without_an_end_of_line_stays_readable(archive: Any, withdraw: Any) -> None:
+    archive.write("releases/LEDGER", "t-0 1")
+    commit(archive)
+
+    withdraw("t-1")
+
+    ledger = (archive.root / "releases/LEDGER").read_text()
+    assert re.fullmatch(r"t-0 1\nt-1 withdrawn - \d{4}-\d\d-\d\d\n", ledger)
+
+
+@pytest.mark.parametrize(
+    "level", ["initials", "pseudonym", "group-only", "sealed-until 2099-01-01", "restricted"]
+)
+def test_from_each_level_a_person_can_withdraw(archive: Any, withdraw: Any, level: str) -> None:
+    archive.person("p-1", "A. B.", protect=level)
+    commit(archive)
+
+    status, out = withdraw("p-1")
+
+    assert (status, out.startswith("Withdrawn: p-1, t-1.\n")) == (0, True)
+    assert [one for one in archive.check() if one.is_error and one.code != "L002"] == []
+
+
+@pytest.mark.parametrize("level", ["sealed-until 2099-01-01", "restricted"])
+def test_from_each_level_a_text_can_be_withdrawn(
+    archive: Any, withdraw: Any, level: str
+) -> None:
+    archive.testimony("t-1", told_by="p-1", body="", protect=level)
+    archive.remove("content/testimonies/t-1.kk.md")
+    commit(archive)
+
+    assert withdraw("t-1")[0] == 0
+    assert (archive.root / "content/testimonies/t-1.en.md").read_text() == (
+        "---\nprotect: withdrawn\n---\n"
+    )
+
+
 def test_a_picture_goes_with_the_only_text_that_shows_it(archive: Any, withdraw: Any) -> None:
     picture = 'alt: {en: "A place", kk: "Jer"}\n'
     for name in ("one.jpg", "both.jpg", "another-one.jpg"):

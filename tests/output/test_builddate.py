@@ -37,6 +37,24 @@ def test_a_repository_that_shows_signatures_has_the_same_date(repository, tmp_pa
     assert builddate.of_commit(tmp_path) == datetime.date(2026, 11, 22)
 
 
+def test_the_hook_of_another_repository_has_the_date_of_this_one(
+    repository, tmp_path, monkeypatch
+):
+    repository("commit", "-q", "--allow-empty", "-m", "First",
+               GIT_COMMITTER_DATE="2026-11-22T12:00:00 +0000")  # fmt: skip
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path / "nowhere"))
+    assert builddate.of_commit(tmp_path) == datetime.date(2026, 11, 22)
+
+
+def test_a_commit_that_stands_in_for_head_has_no_say(repository, tmp_path):
+    for day in ("21", "22"):
+        when = {"GIT_COMMITTER_DATE": f"2026-11-{day}T12:00:00 +0000"}
+        repository("commit", "-q", "--allow-empty", "-m", day, **when)
+    repository("replace", "HEAD", "HEAD~1")
+    assert builddate.of_commit(tmp_path) == datetime.date(2026, 11, 22)
+
+
 def test_a_repository_without_commits_has_no_date(repository, tmp_path):
     assert builddate.of_commit(tmp_path) is None
 

@@ -116,3 +116,21 @@ def test_pruning_leaves_what_was_named(store: cache.Cache, tmp_path: Path) -> No
 
 def test_the_cache_keeps_itself_out_of_git(tmp_path: Path) -> None:
     assert (cache.folder(tmp_path) / ".gitignore").read_text() == "*\n"
+
+
+def test_a_folder_of_the_cache_that_is_a_link_is_not_followed(
+    store: cache.Cache, tmp_path: Path
+) -> None:
+    """Somebody may have put it into the repository: git carries links."""
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "testimony.md").touch()
+    key = "ab" + "0" * 62
+    store.put("cd" + "0" * 62, b"so that there is a folder")
+    (tmp_path / "fragments/ab").symlink_to(precious)
+
+    store.prune(())
+    store.put(key, b"data")
+
+    assert [path.name for path in precious.iterdir()] == ["testimony.md"]
+    assert store.get(key) == b"data"

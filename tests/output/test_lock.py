@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from pathlib import Path
@@ -97,3 +98,16 @@ def test_a_site_that_cannot_be_written_is_not_possible_now(tmp_path: Path) -> No
 
     with pytest.raises(refusal.NotPossibleNow), lock.held(tmp_path, wait=0):
         pass
+
+
+def test_a_lock_that_cannot_be_signed_is_not_possible_now(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))  # as on a full disk
+    (tmp_path / ".cache").mkdir()
+    try:
+        with pytest.raises(refusal.NotPossibleNow) as refused, lock.held(tmp_path, wait=0):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert refused.value.diagnostics[0].problem is refusal.DISK_FULL

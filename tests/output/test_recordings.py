@@ -108,6 +108,11 @@ def test_what_is_no_recording_is_told_at_its_file(site):
     assert the_problem(site) == ("G031", f"{MEDIA}secret.wav")
 
 
+def test_a_recording_under_the_name_of_another_kind_is_told_at_its_file(site):
+    talking(site).write(f"{MEDIA}secret.wav", b"OggS" + wav())
+    assert the_problem(site) == ("G035", f"{MEDIA}secret.wav")
+
+
 def test_a_recording_as_it_is_published_has_nothing_to_be_searched(site):
     """While one that has not been cleaned is read from its first byte to its last."""
     talking(site).build()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import signal
@@ -541,3 +542,61 @@ def test_cleaning_leaves_a_folder_that_is_not_ours(site: Path) -> None:
 
     assert found.problem is targets.NOT_OURS
     assert (site / "public" / "precious.txt").exists()
+
+
+# The build date
+
+
+def built_for(site: Path, day: str, *, by_hand: bool = False) -> release.Report:
+    date = datetime.date.fromisoformat(day) if day else None
+    artifact = Artifact("index.html", day.encode())
+    return release.write(
+        [artifact], site / "public", site_root=site, built=date, may_go_back=by_hand
+    )
+
+
+@pytest.mark.parametrize("earlier", ["2026-03-01", "2025-12-31", ""])
+def test_a_site_of_a_later_day_is_not_replaced(site: Path, earlier: str) -> None:
+    built_for(site, "2026-03-02")
+    before = on_disk(site / "public")
+
+    with pytest.raises(refusal.NotPossibleNow) as refused:
+        built_for(site, earlier)
+
+    assert [one.code for one in refused.value.diagnostics] == ["X022"]
+    assert (on_disk(site / "public"), names_beside(site)) == (before, ["content", "public"])
+
+
+@pytest.mark.parametrize("later", ["2026-03-02", "2026-03-03"])
+def test_a_site_of_the_same_or_an_earlier_day_is_replaced(site: Path, later: str) -> None:
+    built_for(site, "2026-03-02")
+    built_for(site, later)
+    assert on_disk(site / "public") == {"index.html": later.encode()}
+
+
+def test_a_day_that_was_named_by_hand_may_be_earlier(site: Path) -> None:
+    built_for(site, "2026-03-02")
+    built_for(site, "2026-03-01", by_hand=True)
+    assert targets.built(site / "public") == datetime.date(2026, 3, 1)
+
+
+def test_a_site_from_before_the_day_was_noted_is_replaced(site: Path) -> None:
+    built_for(site, "2026-03-02")
+    (site / "public" / targets.MARKER).write_bytes(targets.MARKER_TEXT)
+    built_for(site, "2026-03-01")
+    assert on_disk(site / "public") == {"index.html": b"2026-03-01"}
+
+
+def test_the_day_of_a_site_that_a_crash_put_aside_still_counts(site: Path) -> None:
+    built_for(site, "2026-03-02")
+    (site / "public").rename(site / ".public.aigaq-old-0123456789ab")
+
+    with pytest.raises(refusal.NotPossibleNow):
+        built_for(site, "2026-03-01")
+
+
+@pytest.mark.parametrize("day", [b"built for 2026-13-99\n", b"built for \xff\n", b"\x00"])
+def test_a_day_that_cannot_be_read_is_none(site: Path, day: bytes) -> None:
+    built_for(site, "2026-03-02")
+    (site / "public" / targets.MARKER).write_bytes(targets.MARKER_TEXT + day)
+    assert targets.built(site / "public") is None

@@ -6,6 +6,7 @@ import gzip
 import os
 import random
 import resource
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -244,57 +245,109 @@ def test_a_missing_engine_is_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
     assert [problem.code for problem in problems] == ["X101"]
 
 
-def engine(script: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets a script stand in for the engine; `$REAL` in it is the real one."""
-    real = pagefind.executable(extended=False)
+STAND_IN = """#!{python}
+import base64, json, os, signal, subprocess, sys
+def words(one):
+    return json.loads(base64.b64decode(one))
+if "--version" in sys.argv:
+    os.execv({real!r}, [{real!r}, "--version"])
+{before}
+real = subprocess.Popen([{real!r}, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+asked, heard = b"", b""
+while not asked.endswith(b",") or words(asked.split(b",")[-2])["payload"]["type"] != "GetFiles":
+    asked += (said := os.read(0, 1 << 20))
+    real.stdin.write(said)
+    real.stdin.flush()
+while heard.count(b",") < asked.count(b","):
+    heard += real.stdout.read1(1 << 20)
+*others, last = heard[:-1].split(b",")
+answer = words(last)
+files = {{f["path"]: base64.b64decode(f["content"]) for f in answer["payload"]["files"]}}
+def of(end):
+    return sorted(name for name in files if end in name)
+{spoil}
+answer["payload"]["files"] = [
+    {{"path": n, "content": base64.b64encode(d).decode()}} for n, d in files.items()
+]
+others.append(base64.b64encode(json.dumps(answer).encode()))
+sys.stdout.buffer.write(b",".join(others) + b",")
+"""
+
+
+def engine(
+    place: Path, monkeypatch: pytest.MonkeyPatch, *, before: str = "", spoil: str = ""
+) -> None:
+    """Lets a program stand in for the engine: it does something before, or spoils `files`."""
+    real = str(pagefind.executable(extended=False))
     broken = place / "pagefind"
-    broken.write_text(f'#!/bin/sh\nREAL={real}\nout="$4"\n{script}\n')
+    broken.write_text(
+        STAND_IN.format(python=sys.executable, real=real, before=before, spoil=spoil)
+    )
     broken.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
 
 
 FAILING = {
-    "echo 'cannot read' \"$2\" >&2; exit 1": ("X103", "cannot read …"),
-    '[ "$1" = --version ] || kill -9 $$': ("X103", "stopped by signal 9"),
-    "exit 0": ("X104", "pagefind-entry.json"),
-    '"$REAL" "$@"; [ "$1" = --version ] || rm "$out"/*.pf_meta': ("X104", "pf_meta"),
-    '"$REAL" "$@"; for one in "$out"/index/*; do : > "$one"; done': ("X104", "torn"),
-    '"$REAL" "$@"; for one in "$out"/index/*; do truncate -s -1 "$one"; done': ("X104", "torn"),
-    '"$REAL" "$@"; rm -rf "$out"/index': ("X104", "missing"),
-    '"$REAL" "$@"; set -- "$out"/fragment/*; rm -f "$1"': ("X104", "39 of 40 pages"),
-    '"$REAL" "$@"; truncate -s 9000 "$out"/pagefind.js': ("X104", "1 files torn"),
-    '"$REAL" "$@"; echo "{" > "$out"/pagefind-entry.json': ("X104", ""),
+    "sys.exit('cannot read')": ("X103", "cannot read"),
+    "os.kill(os.getpid(), signal.SIGKILL)": ("X103", "stopped by signal 9"),
+    "os._exit(0)": ("X104", "IndexError"),
+    "os.write(1, b'!,'); os._exit(0)": ("X103", "cannot be read"),
+    "os.write(1, base64.b64encode(b'[]') + b','); os._exit(0)": ("X103", "cannot be read"),
+    "os.write(1, b'e30='); os._exit(0)": ("X104", "IndexError"),
+}
+SPOILT = {
+    "del files[of('.pf_meta')[0]]": ("X104", "pf_meta"),
+    "files |= dict.fromkeys(of('index/'), b'')": ("X104", "torn"),
+    "files |= {n: files[n][:-1] for n in of('index/')}": ("X104", "torn"),
+    "files = {n: d for n, d in files.items() if 'index/' not in n}": ("X104", "missing"),
+    "del files[of('fragment/')[0]]": ("X104", "39 of 40 pages"),
+    "files['pagefind.js'] = files['pagefind.js'][:9000]": ("X104", "1 files torn"),
+    "files['pagefind-entry.json'] = b'{'": ("X104", ""),
 }
 
 
-@pytest.mark.parametrize("script", FAILING)
+@pytest.mark.parametrize("script", [*FAILING, *SPOILT])
 def test_an_engine_that_fails_or_leaves_half_a_bundle_is_told(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine(script, tmp_path, monkeypatch)
+    engine(tmp_path, monkeypatch, **{"before" if script in FAILING else "spoil": script})
     cache = tmp_path / "cache"
 
     made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=cache)
 
-    code, said = FAILING[script]
+    code, said = (FAILING | SPOILT)[script]
     assert made == ()
     assert [problem.code for problem in problems] == [code]
     assert said in problems[0].message
-    assert str(tempfile.gettempdir()) not in problems[0].message
     assert [path for path in cache.rglob("*") if path.is_file()] == []
 
 
-@pytest.mark.parametrize(("most", "code"), [(100, "X104"), (20_000, "X103")])
-def test_a_disk_that_takes_no_more_is_told(most: int, code: str) -> None:
+def test_an_engine_that_spoils_nothing_makes_what_the_real_one_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slim = {"en": small_site()["en"]}
+    real = bundles(slim)
+
+    engine(tmp_path, monkeypatch)
+
+    assert bundles(slim) == real
+
+
+def test_nothing_of_the_pages_is_written_to_a_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of files in a folder is another on every disk; and a killed build leaves it."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     try:
         made, problems = search.bundles({"en": small_site()["en"]}, cache_dir=None)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    assert made == ()
-    assert [problem.code for problem in problems] == [code]
+    assert made
+    assert problems == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_engine_that_is_no_program_is_told(
@@ -313,15 +366,12 @@ def test_languages_that_are_whole_are_kept_when_another_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slim = small_site()
-    engine(
-        'case "$(cat "$2"/*/*/t-1.html)" in *zh-Hans*) exit 1;; esac; exec "$REAL" "$@"',
-        tmp_path,
-        monkeypatch,
-    )
+    chinese = "b'zh-Hans' in base64.b64decode(asked.split(b',')[1])"
+    engine(tmp_path, monkeypatch, spoil=f"files = {{}} if {chinese} else files")
 
     _, problems = search.bundles(slim, cache_dir=tmp_path / "cache")
 
-    assert [problem.code for problem in problems] == ["X103"]
+    assert [problem.code for problem in problems] == ["X104"]
     assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == 1
 
 
@@ -351,7 +401,7 @@ def test_without_a_whole_index_nothing_is_published(
 ) -> None:
     site.testimony("t-1").build(search=True)
     before = {path: (site.public / path).read_bytes() for path in site.files()}
-    engine('"$REAL" "$@"; rm -rf "$4"/index', tmp_path, monkeypatch)
+    engine(tmp_path, monkeypatch, spoil="del files[of('index/')[0]]")
 
     report = site.testimony("t-1", body="Other words.\n").build(search=True)
 

@@ -216,3 +216,22 @@ def test_a_file_in_the_folder_of_another_kind_is_told_that_alone(folder, other):
 def test_one_key_of_another_kind_is_a_slip_of_its_own():
     _, found = read({"site.yaml": SITE, FILES["places"][0]: NAMES + "sex: female\n"})
     assert codes(found) == ["S001"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "protect*a: x",
+        "\rprotect: restricted",
+        "prot ect: x",
+        "protect: open\nprotect: restricted",
+    ],
+)
+@pytest.mark.parametrize("field", ["texts", "places"])
+def test_where_the_line_that_hides_cannot_be_read_no_value_is_quoted(field, line):
+    path, text = FILES[field]
+    spoilt = f"{line}\nseries: Qanary Name\ntype: Qanary Name\n"
+    text = text.replace("---\n", f"---\n{spoilt}", 1) if "---" in text else spoilt + text
+    _, found = read({"site.yaml": SITE, path: text})
+    assert len(found) > 1
+    assert "Qanary" not in " ".join(map(str, found))

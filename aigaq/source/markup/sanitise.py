@@ -23,7 +23,8 @@ CLASSES = {
     "span": {"nonverbal", "insertion", "gloss"},
     "a": {"footnote-ref", "footnote-backref"},
 }
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # unsaid, it is `lang` and `title`
     "a": {"href", "title", "rel"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},

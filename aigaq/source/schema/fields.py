@@ -35,8 +35,9 @@ NOT_AN_ID = Problem(
 )
 RESERVED_ID = Problem(
     "S006",
-    "{value} is kept for the site's own pages",
-    'Choose another id: not "index", and nothing that begins with "page-".',
+    "{value} is kept for the site's own pages, or by Windows",
+    'Choose another id: not "index", nothing that begins with "page-", and not con, prn, aux,'
+    " nul, com0 to com9, lpt0 to lpt9.",
 )
 NOT_A_LANGUAGE = Problem(
     "S007",
@@ -71,6 +72,7 @@ T = TypeVar("T")
 Read = Callable[[Node, Reading], object]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_RESERVED = re.compile(r"index|page-.*|con|prn|aux|nul|(com|lpt)[0-9]")
 _FILE = re.compile(r"[^\s/\\:][^/\\:]*(/[^\s/\\:][^/\\:]*)*")
 _CONFUSED: Map[str, str] = {  # codes of countries and longer codes, written for languages
     "kz": "kk", "kaz": "kk", "cn": "zh-Hans", "chs": "zh-Hans", "uy": "ug", "uig": "ug",
@@ -144,8 +146,8 @@ def is_id(text: str) -> bool:
 
 
 def is_reserved(text: str) -> bool:
-    """Whether an id would collide with the site's own pages."""
-    return text == "index" or text.startswith("page-")
+    """Whether an id would collide with the site's own pages, or is no name on Windows."""
+    return _RESERVED.fullmatch(text) is not None
 
 
 def not_an_id(text: str, span: Span, reading: Reading) -> Diagnostic:

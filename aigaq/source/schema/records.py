@@ -125,6 +125,7 @@ class Coarsen(Model):
     dates: Annotated[str, one_of("coarse_dates")] = ""
     work: Annotated[str, one_of("coarse_work")] = ""
     words: Annotated[str, one_of("coarse_words")] = ""
+    together: Many[Annotated[str, one_of("coarse_together")]] = ()
 
 
 class Person(Model):
@@ -352,6 +353,7 @@ class MediaSidecar(Model):
     credit: PerLanguage = Localised()
     consent: Many[Id] = ()
     redact: Boxes = ()
+    faces: Annotated[str, one_of("consent_faces")] = ""
     transcript: MediaFile = ""
     language: LanguageTag = ""
     voice: Annotated[str, one_of("recorded_voice")] = "own"

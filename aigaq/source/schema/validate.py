@@ -107,15 +107,16 @@ def _outline(node: Node) -> _Outline:
 
 
 def record(
-    model: type[M], node: Node | None, *, path: str, language: str
+    model: type[M], node: Node | None, *, path: str, language: str, hidden: bool = False
 ) -> tuple[Located[M] | None, list[Diagnostic]]:
     """The record that `node` is, or every reason why it is none; warnings come with a record.
 
     `language` is that of the file's plain texts: of a text the LANG of its name, else the
-    site's first; `site.yaml` brings its own. Never raises for anything that can be written.
+    site's first; `site.yaml` brings its own. Values of a `hidden` record are not quoted,
+    whatever it says of itself. Never raises for anything that can be written.
     """
     name, found = file_id(path) if model in NAMED_BY_FILE else ("", [])
-    located, more = _read(model, node, path=path, language=language, name=name)
+    located, more = _read(model, node, path=path, language=language, name=name, hidden=hidden)
     found = sorted({*found, *more})
     return (None if has_errors(found) else located), found
 
@@ -143,8 +144,9 @@ def _twice(entries: list[Located[M]]) -> Iterator[Diagnostic]:
 
 
 def file_id(path: str) -> tuple[str, list[Diagnostic]]:
-    """The id in a file's name: all before the first full stop."""
-    name = path.rpartition("/")[2].partition(".")[0]
+    """The id in a file's name, ID.yaml or ID.LANG.md."""
+    file = path.rpartition("/")[2]
+    name = file.removesuffix(".yaml") if file.endswith(".yaml") else file.partition(".")[0]
     span = Span(path)
     if not name:
         return "", [FILE_NAME.at(span, part="id")]
@@ -166,13 +168,19 @@ def file_language(path: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _read(
-    model: type[M], node: Node | None, *, path: str, language: str, name: str
+    model: type[M],
+    node: Node | None,
+    *,
+    path: str,
+    language: str,
+    name: str,
+    hidden: bool = False,
 ) -> tuple[Located[M] | None, list[Diagnostic]]:
     whole = Mapping((), Span(path, 1, 1)) if node is None else node
     if issubclass(model, site.SiteConfig):
         language = model.language_of(whole) or language
     top = Written(whole if isinstance(whole, Mapping) else Mapping((), whole.span))
-    reading = Reading(language, model.hides(top))
+    reading = Reading(language, hidden or model.hides(top))
     # Who has not decided yet how a person is protected is told that first.
     undecided = "protect" in model.required and not top.has("protect")
     if reading.hidden and top.node.comment and not undecided:

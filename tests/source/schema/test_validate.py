@@ -80,6 +80,8 @@ def test_a_record_cannot_be_changed(read: Any) -> None:
         ("content/people/index.yaml", "S006"),
         ("content/people/page-2.yaml", "S006"),
         ("content/people/.yaml", "S063"),
+        ("content/people/p-1.old.yaml", "S005"),
+        ("content/people/con.yaml", "S006"),
         ("content/people/" + "a" * 65 + ".yaml", "S005"),
     ],
 )
