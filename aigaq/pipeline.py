@@ -119,6 +119,7 @@ def build(root: Path, target: Path, *, options: Options, step: Callable[[str], N
 
 def _build(root: Path, target: Path, options: Options, step: Callable[[str], None]) -> Report:
     listed = leaks.names_of(options.names, root) if options.names else ()
+    release.recover(target, site_root=root)
     prepared, problems, _ = prepare(root, options=options, step=step)
     if prepared is None:
         return Report(problems=tuple(problems), status=1)

@@ -73,6 +73,13 @@ def edited(whole: Any, site_builder: Any, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Short: the address of a socket has 107 bytes, and pytest's own folders lie deep."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def after(
     edited: Site, whole: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., str]:

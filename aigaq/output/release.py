@@ -84,6 +84,15 @@ def write(
         beside.discard()
 
 
+def recover(target: Path, *, site_root: Path) -> None:
+    """Puts right what a killed build left beside `target`, whatever becomes of this one.
+
+    Raises what `write` raises for a target.
+    """
+    with refusal.disk_errors(target):
+        exchange.recover(targets.checked(target, site_root=site_root))
+
+
 def clean(site_root: Path) -> tuple[Diagnostic, ...]:
     """Removes `public/` and the cache, or says why not."""
     target = site_root / "public"

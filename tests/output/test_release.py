@@ -600,3 +600,16 @@ def test_a_day_that_cannot_be_read_is_none(site: Path, day: bytes) -> None:
     built_for(site, "2026-03-02")
     (site / "public" / targets.MARKER).write_bytes(targets.MARKER_TEXT + day)
     assert targets.built(site / "public") is None
+
+
+def test_what_a_killed_build_left_goes_even_if_nothing_is_written(tmp_path):
+    target = tmp_path / "site" / "public"
+    target.parent.mkdir()
+    left = target.with_name(".public.aigaq-new-0123456789ab")
+    left.mkdir()
+    (left / "words.html").write_text("of a build that was killed")
+
+    release.recover(target, site_root=target.parent)
+
+    assert list(target.parent.iterdir()) == []
+    release.recover(tmp_path / "nowhere" / "public", site_root=target.parent)
