@@ -245,6 +245,8 @@ class People(RuleBasedStateMachine):
     def build(self, *, search: bool) -> None:
         public, clean = self.root / "public", self.folder / "clean"
         before = self.whole.traces(public) if public.exists() else {}
+        # A left-over folder shares files with the site; that it goes changes their third time.
+        times = 2 if any(".aigaq-" in path.name for path in self.root.iterdir()) else 3
 
         status = self.whole.built(self.root, search=search, date=self.day)
 
@@ -252,7 +254,9 @@ class People(RuleBasedStateMachine):
         try:
             assert self.whole.built(clean, search=search, date=self.day) == status
             if status:
-                assert (self.whole.traces(public) if public.exists() else {}) == before
+                now = self.whole.traces(public) if public.exists() else {}
+                assert now.keys() == before.keys()
+                assert [p for p in now if now[p][:times] != before[p][:times]] == []
                 assert not (clean / "public").exists()
             else:
                 assert self.whole.differences(public, clean / "public") == []
