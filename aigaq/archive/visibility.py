@@ -143,7 +143,8 @@ def of(
             if not hides(group.record.protect, built) and group.record.of not in hidden
         ),
         others=frozenset({*_others(archive, built), *archive.topics}),
-        media=_media_scopes(archive.records, _bodies(archive), built),
+        media=_media_scopes(archive.records, built)
+        | dict.fromkeys(faces.withheld(archive.records, _bodies(archive)), frozenset[str]()),
     )
     for card in archive.consent.values():
         found += _card_problems(archive, card, built)
@@ -257,7 +258,7 @@ def withheld(
     records: Records, bodies: Mapping[str, Fragment], built: datetime.date
 ) -> Mapping[str, Problem]:
     """Why pictures are kept back, by key: by a consent card, or by who gave it."""
-    kept = dict.fromkeys(_withheld(_media_scopes(records, bodies, built)), pictures.WITHHELD)
+    kept = dict.fromkeys(_withheld(_media_scopes(records, built)), pictures.WITHHELD)
     return kept | dict.fromkeys(faces.withheld(records, bodies), faces.NOT_SETTLED)
 
 
@@ -272,9 +273,7 @@ def _withheld(scopes: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(key for key, scope in scopes.items() if "site" not in scope)
 
 
-def _media_scopes(
-    records: Records, bodies: Mapping[str, Fragment], built: datetime.date
-) -> Mapping[str, frozenset[str]]:
+def _media_scopes(records: Records, built: datetime.date) -> dict[str, frozenset[str]]:
     """What every card of a picture or recording allows; nothing where a giver is hidden."""
     cards = {card.id: card for card in records.consent}
     hidden = {p.id for p in records.people if hides(p.record.protect, built)}
@@ -288,7 +287,7 @@ def _media_scopes(
         ]
         if scopes:
             found[pictures.key(sidecar.path.removesuffix(".yaml"))] = _all_of(scopes)
-    return found | dict.fromkeys(faces.withheld(records, bodies), frozenset[str]())
+    return found
 
 
 def _is_given_by(card: Located[Consent], people: Collection[str]) -> bool:

@@ -471,32 +471,22 @@ def test_a_site_that_begins_with_errors_says_so_and_then_appears(site: Any) -> N
         assert browser.status(PAGE) == 200
 
 
-def test_a_template_that_cannot_be_read_is_named_above_the_last_good_state(
-    site: Any, browser: Browser
+@pytest.mark.parametrize(
+    ("template", "status"), [("{% if %}", 200), ("{{ page.title.no.such.thing }}", 500)]
+)
+def test_a_broken_template_is_named(
+    template: str, status: int, site: Any, browser: Browser
 ) -> None:
+    """One that cannot be read above the last good state, one that fails instead of its page."""
     with browser.listening() as versions:
         next(versions)
 
-        site.write("templates/testimony.html", "{% if %}")
+        site.write("templates/testimony.html", template)
 
         next(versions)
     response = browser.ask(PAGE)
-    assert response.status == 200
-    assert "They took her in August." in response.text
-    assert "templates/testimony.html:1" in response.text
-
-
-def test_a_template_that_fails_is_named_where_its_page_would_be(
-    site: Any, browser: Browser
-) -> None:
-    with browser.listening() as versions:
-        next(versions)
-
-        site.write("templates/testimony.html", "{{ page.title.no.such.thing }}")
-
-        next(versions)
-    response = browser.ask(PAGE)
-    assert response.status == 500
+    assert response.status == status
+    assert ("They took her in August." in response.text) == (status == 200)
     assert "templates/testimony.html:1" in response.text
     assert "/.preview/reload.js" in response.text
 
