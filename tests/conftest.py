@@ -43,6 +43,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="full sizes, and only what has one")
+    parser.addoption("--share", type=int, default=1, metavar="N", help="an Nth of a full size")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -60,10 +61,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def size(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
-    """How much a test tries: `size(300, 100_000)` is 300, and 100,000 under `--nightly`."""
-    return lambda ordinary, nightly: (
-        nightly if pytestconfig.getoption("--nightly") else ordinary
-    )
+    """How much a test tries: `size(300, 100_000)` is 300, and 100,000 under `--nightly`.
+
+    With `--share 4` a quarter of it, so that an hour is enough; other quarters are made by
+    another `--hypothesis-seed`.
+    """
+    share = pytestconfig.getoption("--share")
+
+    def tried(ordinary: int, nightly: int) -> int:
+        if not pytestconfig.getoption("--nightly"):
+            return ordinary
+        return max(ordinary, nightly // share) if nightly > ordinary else nightly
+
+    return tried
 
 
 class SiteBuilder:

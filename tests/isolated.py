@@ -101,10 +101,10 @@ def watch(allowed: tuple[str, ...]) -> None:
 def own_folders() -> tuple[str, ...]:
     """Where the program and its environment lie."""
     import aigaq  # noqa: PLC0415
-    from aigaq.output import theme  # noqa: PLC0415
+    from aigaq.output import shipped  # noqa: PLC0415
 
     package = Path(aigaq.__file__).parent
-    shown = map(theme.package_folder, ("templates", "theme"))
+    shown = map(shipped.folder, ("templates", "theme"))
     own = [package, *shown, Path(sys.prefix), Path(sys.base_prefix), Path(__file__)]
     return tuple(dict.fromkeys(os.path.realpath(path) for path in own))
 

@@ -91,7 +91,7 @@ def test_the_cost_of_a_command_has_the_memory_of_all_that_it_starts() -> None:
     hold = "import time; held = bytearray(60_000_000); time.sleep(0.5)"
     start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}])"
 
-    cost = of("search/cost").of([sys.executable, "-c", f"{start}; {hold}"])
+    cost = of("cost").of([sys.executable, "-c", f"{start}; {hold}"])
 
     assert 60 < cost.memory < 200
     assert cost.wall > 1.0

@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq import cli, pipeline
+from aigaq import cli
 from aigaq.desk import preview, scaffold
 from aigaq.output import lock
+from aigaq.pipeline import preparing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 BUILD = Path(__file__).parents[1] / "build.py"
-HEAVY = {"pydantic", "jinja2", "markdown", "babel", "yaml", "rich", "watchdog", "PIL", "nh3"}
+HEAVY = {
+    *("pydantic", "jinja2", "markdown", "babel", "yaml", "rich", "watchdog", "PIL", "nh3"),
+    *("segno", "pagefind_bin", "asyncio", "multiprocessing", "subprocess", "http.server"),
+}
 
 Ran = tuple[int, str, str]
 
@@ -157,12 +161,12 @@ def test_a_fault_of_the_program_ends_with_5_and_repeats_no_words_of_the_content(
     def faulty(*_: object, **__: object) -> None:
         raise ZeroDivisionError("the real name of somebody")
 
-    monkeypatch.setattr(pipeline, "prepare", faulty)
+    monkeypatch.setattr(preparing, "prepare", faulty)
 
     status, out, err = aigaq("check", "--root", good)
 
     assert status == cli.Exit.BUG
-    assert "ZeroDivisionError in pipeline.py:" in err
+    assert "ZeroDivisionError in preparing.py:" in err
     assert "real name" not in out + err
     assert "Traceback" not in err
 
@@ -375,6 +379,15 @@ def test_the_door_and_the_installed_command_are_the_same() -> None:
     assert script.load() is cli.main
 
 
+def test_a_python_without_descriptions_is_refused(good: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-OO", str(BUILD), "build"], cwd=good, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (4, b"")
+    assert b"-OO" in ran.stderr
+    assert not (good / "public").exists()
+
+
 def test_build_py_builds_the_site_of_the_working_folder(site: Any) -> None:
     site.testimony("t-1")
 
@@ -385,7 +398,12 @@ def test_build_py_builds_the_site_of_the_working_folder(site: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["import aigaq.cli", "import aigaq.cli; aigaq.cli.main(['-h'])"]
+    "command",
+    [
+        "import aigaq.cli",
+        "import aigaq.cli; aigaq.cli.main(['-h'])",
+        "import aigaq.cli; aigaq.cli.main(['build', '-h'])",
+    ],
 )
 def test_help_loads_nothing_heavy(command: str) -> None:
     asked = (
@@ -397,6 +415,8 @@ def test_help_loads_nothing_heavy(command: str) -> None:
     loaded = set(ran.stderr.decode().split())
     assert "aigaq.cli" in loaded
     assert not HEAVY & loaded
+    ours = {module for module in loaded if module.startswith("aigaq.")}
+    assert [module for module in sorted(ours) if not module.startswith("aigaq.cli")] == []
 
 
 def test_a_terminal_without_our_letters_shows_them_as_numbers(site: Any) -> None:

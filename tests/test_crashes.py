@@ -6,6 +6,7 @@ with workers, search engine and leak check, and everything that they leave is lo
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import re
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+# So that the small site, too, is made by several processes.
+SEVERAL = {"FAULT_PARTS": "5"}
+
+
 @dataclass(frozen=True)
 class Site:
     """A site that was built and then edited; `old` and `new` are its files before and after."""
@@ -44,8 +49,13 @@ class Site:
 
 
 def cached(root: Path) -> frozenset[str]:
-    names = (path.relative_to(root).as_posix() for path in (root / ".cache").rglob("*"))
-    return frozenset(name for name in names if (root / name).is_file())
+    """All that the cache holds; of notes on built sites, which are named by place, its own."""
+    own = hashlib.sha256(os.fsencode(root / "public")).hexdigest()
+    names = (path.relative_to(root / ".cache") for path in (root / ".cache").rglob("*"))
+    files = {name.as_posix() for name in names if (root / ".cache" / name).is_file()}
+    pages = f"pages/{own[:2]}/{own[2:]}"
+    others = {name for name in files if not name.startswith(("pages/", "last/"))}
+    return frozenset(others | ({"pages"} if pages in files else set()))
 
 
 def edit(site: Any) -> None:
@@ -109,10 +119,13 @@ def after(
 # Killed
 
 
-def changes(edited: Site, whole: Any, tmp_path: Path) -> int:
-    """How often a whole build changes the disk."""
+def changes(edited: Site, whole: Any, tmp_path: Path, *, first: bool = False) -> int:
+    """How often a whole build changes the disk; of a `first` one, with no site and no cache."""
     root, note = edited.copied(tmp_path / "counted"), tmp_path / "count"
-    whole.process(root, "--date", whole.DATE, FAULT_COUNT=str(note))
+    if first:
+        shutil.rmtree(root / "public")
+        shutil.rmtree(root / ".cache")
+    whole.process(root, "--date", whole.DATE, FAULT_COUNT=str(note), **SEVERAL)
     return int(note.read_text())
 
 
@@ -130,7 +143,7 @@ def test_a_command_killed_anywhere_leaves_one_whole_site_and_the_next_run_is_cle
         delay = 0 if n % 2 else chance.uniform(0.0002, 0.02)
         at = 1 + int((n + 0.5) / points * 0.95 * last)  # at the end not always as many
         root = edited.copied(tmp_path / f"{n}")
-        faults = {"FAULT_KILL_AT": str(at), "FAULT_KILL_AFTER": str(delay)}
+        faults = {"FAULT_KILL_AT": str(at), "FAULT_KILL_AFTER": str(delay), **SEVERAL}
         status, _, _ = whole.ran(
             root, "--date", whole.DATE, TMPDIR=str(tmp_path / "tmp"), **faults
         )
@@ -147,13 +160,13 @@ def test_a_command_killed_at_any_time_leaves_one_whole_site(
     edited: Site, whole: Any, after: Any, size: Any, tmp_path: Path
 ) -> None:
     began = time.monotonic()
-    whole.process(edited.copied(tmp_path / "timed"), "--date", whole.DATE)
+    whole.process(edited.copied(tmp_path / "timed"), "--date", whole.DATE, **SEVERAL)
     whole_time = time.monotonic() - began
     points = size(1, 30)
 
     for n in range(points):
         root = edited.copied(tmp_path / f"{n}")
-        temporary = {"TMPDIR": str(tmp_path / "tmp")}
+        temporary = {"TMPDIR": str(tmp_path / "tmp"), **SEVERAL}
         with whole.started(root, "--date", whole.DATE, **temporary) as process:
             time.sleep(whole_time * (n + 0.5) / points)
             os.killpg(process.pid, signal.SIGKILL)
@@ -164,15 +177,19 @@ def test_a_command_killed_at_any_time_leaves_one_whole_site(
 def test_nothing_is_left_of_a_first_build_that_was_killed(
     edited: Site, whole: Any, after: Any, size: Any, tmp_path: Path
 ) -> None:
-    last = changes(edited, whole, tmp_path)
+    last = changes(edited, whole, tmp_path, first=True)
     points = size(1, 20)
 
     for n in range(points):
         root = edited.copied(tmp_path / f"{n}")
         shutil.rmtree(root / "public")
         shutil.rmtree(root / ".cache")
-        at = {"FAULT_KILL_AT": str(1 + n * last // points), "TMPDIR": str(tmp_path / "tmp")}
-        assert whole.ran(root, "--date", whole.DATE, **at)[0] == -signal.SIGKILL
+        at = {
+            "FAULT_KILL_AT": str(1 + int(n * 0.95 * last / points)),
+            "TMPDIR": str(tmp_path / "tmp"),
+        }
+        status, _, _ = whole.ran(root, "--date", whole.DATE, **at, **SEVERAL)
+        assert status == -signal.SIGKILL
 
         if not (root / "public").exists():
             shutil.copytree(edited.root / "public", root / "public")  # as if it were the old
@@ -228,7 +245,8 @@ def test_a_full_disk_leaves_one_whole_site_and_the_next_run_is_clean(
             temporary = small / "tmp"
             temporary.mkdir()
 
-            status, out, err = whole.ran(root, "--date", whole.DATE, TMPDIR=str(temporary))
+            given = {"TMPDIR": str(temporary), **SEVERAL}
+            status, out, err = whole.ran(root, "--date", whole.DATE, **given)
 
             assert (status, err) in {(0, ""), (3, "")}, (n, out, err)
             assert {0: "", 3: "X001"}[status] in out
@@ -259,6 +277,23 @@ def test_files_that_may_not_grow_leave_the_old_site(
     assert after(root) == "old"
 
 
+def test_where_no_file_and_no_process_is_left_the_command_says_so(
+    edited: Site, whole: Any, after: Any, size: Any, tmp_path: Path
+) -> None:
+    root = edited.copied(tmp_path / "site")
+    shutil.rmtree(root / ".cache")
+    for files in (12,) if size(1, 0) else range(7, 13):
+        status, out, err = whole.ran(root, "--date", whole.DATE, FAULT_FILES=str(files))
+        assert (status, err) == (3, ""), (files, out, err)
+        assert "X005" in out
+    for processes in range(1, 2 if size(1, 0) else 3):
+        faults = {"FAULT_PROCESSES": str(processes), "TMPDIR": str(tmp_path / "tmp")}
+        status, out, err = whole.ran(root, "--date", whole.DATE, **faults)
+        assert (status, err) == (3, ""), (processes, out, err)
+        assert "X005" in out
+    assert after(root) == "old"
+
+
 # Several at once
 
 
@@ -266,7 +301,7 @@ def test_builds_that_start_together_make_one_site(
     edited: Site, whole: Any, after: Any, size: Any, tmp_path: Path
 ) -> None:
     root = edited.copied(tmp_path / "site")
-    crowd = [whole.started(root, "--date", whole.DATE) for _ in range(size(2, 20))]
+    crowd = [whole.started(root, "--date", whole.DATE, **SEVERAL) for _ in range(size(2, 20))]
     done = [(process.communicate(timeout=900), process.returncode) for process in crowd]
 
     statuses = [status for _, status in done]
@@ -289,7 +324,7 @@ def test_two_sites_built_into_one_folder_do_not_mix(
         alone.append(whole.files(root / "public"))
     for n in range(size(1, 10)):
         options = ["--date", whole.DATE, "--output", target, "--no-search"]
-        pair = [whole.started(root, *options) for root in (one, other)]
+        pair = [whole.started(root, *options, **SEVERAL) for root in (one, other)]
         time.sleep(0.001 * n)
         done = [(process.communicate(timeout=600), process.returncode) for process in pair]
 

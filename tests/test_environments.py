@@ -60,7 +60,7 @@ FACTORS: dict[str, tuple[dict[str, str], ...]] = {
                           "GIT_CONFIG_VALUE_0": "true"}),
     "others": ({}, {"NO_COLOR": "1", "HOME": "/nowhere"}, {"PAGEFIND_SITE": "/nowhere",
                "SOURCE_DATE_EPOCH": "1", "PYTHONOPTIMIZE": "1"}),
-    "python": ({}, {"PYTHON": "system"}),
+    "python": ({}, {"PYTHON": "system"}, {"PYTHON": "3.12"}, {"PYTHON": "3.13"}),
 }  # fmt: skip
 
 
@@ -119,7 +119,13 @@ SYSTEM = Path("/usr/bin/python3")
 
 
 def interpreter(name: str) -> dict[str, str]:
-    """The system's Python with the libraries of this one, where both are of one version."""
+    """Another Python: of `.venv-NAME`, or the system's with the libraries of this one.
+
+    Where there is none of that name, or none of this version, it is that of the test.
+    """
+    other = PROJECT / f".venv-{name}/bin/python"
+    if other.exists():
+        return {"python": str(other)}
     version = "import sys; print(*sys.version_info[:2])"
     if name == "system" and SYSTEM.exists():
         asked = [str(SYSTEM), "-c", version]
@@ -154,10 +160,9 @@ def built(
         own["CWD"] = str(root)
     if "TMPDIR" in own:
         own["TMPDIR"] = str(memory)
-    jobs = own.pop("JOBS")
-    status, out, err = whole.ran(
-        root, "--jobs", jobs, **own, **interpreter(own.pop("PYTHON", ""))
-    )
+    options = ["--jobs", own.pop("JOBS"), *(["--date", day] if day else [])]
+    own |= interpreter(own.pop("PYTHON", "")) | {"FAULT_PARTS": "10"}
+    status, out, err = whole.ran(root, *options, **own)
     err = "" if "GIT_TRACE" in own else err
     assert (status, out, err) == (0, "", ""), f"{row}\n{err}"
     return root / "public"
@@ -189,6 +194,26 @@ def test_a_commit_has_the_same_bytes_wherever_it_is_built(
     assert (outputs[0] / "en/places/pl-late.html").is_file()
 
 
+def test_another_program_of_that_name_has_no_part_in_a_build(
+    site: Any, whole: Any, tmp_path: Path
+) -> None:
+    """Processes that a build starts look for the program by themselves."""
+    whole.told(site)
+    assert whole.built(site.root) == 0
+    other = tmp_path / "other"
+    shutil.copytree(PROJECT / "aigaq", other / "aigaq")
+    with (other / "aigaq/output/conversion.py").open("a") as code:
+        code.write("\ndef _convert(_):\n    return b'nothing'\n")
+    shutil.rmtree(site.root / ".cache")
+
+    run = {"PYTHONPATH": str(other), "CWD": "/"}
+    whole.process(
+        site.root, "--date", whole.DATE, "--no-search", "--output", tmp_path / "o", **run
+    )
+
+    assert whole.differences(site.public, tmp_path / "o") == []
+
+
 def test_a_second_build_of_the_demonstration_touches_nothing(
     demonstration: Path, whole: Any
 ) -> None:
@@ -214,7 +239,7 @@ def test_the_demonstration_has_the_same_bytes_wherever_it_is_built(
 def test_another_python_makes_the_same_bytes(
     site: Any, whole: Any, version: str, tmp_path: Path
 ) -> None:
-    """Looks for `.venv-VERSION`, which `make VENV=.venv-VERSION PYTHON=… site` makes."""
+    """Looks for `.venv-VERSION`, which `make VENV=.venv-VERSION PYTHON=…` makes."""
     here = "{}.{}".format(*sys.version_info)
     python = whole.PROJECT / f".venv-{version}/bin/python"
     if version == here or not python.exists():

@@ -6,6 +6,7 @@ of its files are compared, the search index included.
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -15,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq import cli
+from aigaq import cli, pipeline
+from aigaq.pages import press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 PROJECT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-22"
+TODAY = datetime.date.fromisoformat(DATE)
 PAGE = "en/testimonies/t-1.html"
 
 
@@ -182,3 +185,32 @@ def test_the_installed_package_builds_the_same_site(
     assert (ran.returncode, ran.stderr) == (0, "")
     assert Path(ran.stdout.strip()).is_relative_to(installed)
     assert whole.differences(site.public, tmp_path / "out") == []
+
+
+def pages_of(prepared: Any, order: Iterable[str]) -> dict[str, bytes]:
+    """All pages, made in this order by one press, which keeps what they share."""
+    site, theme = prepared.archive.site, prepared.theme
+    made = press.of(site, templates=theme.templates, catalogues=theme.catalogues)
+    return {path: press.artifact(made, prepared.pages[path])[0].data for path in order}
+
+
+def order_changes(root: Path) -> list[str]:
+    """The pages that are others when the last is made first."""
+    options = pipeline.Options(jobs=1, date=TODAY)
+    prepared, problems, _ = pipeline.prepare(root, options=options, step=lambda _: None)
+    assert prepared, problems
+    one, other = (pages_of(prepared, way) for way in (prepared.pages, [*prepared.pages][::-1]))
+    return [path for path in one if one[path] != other[path]]
+
+
+def test_the_order_in_which_pages_are_made_changes_none_of_them(
+    site: Any, whole: Any, example: Path
+) -> None:
+    """Pages share what they show alike; which process makes which pages is chance."""
+    assert order_changes(example) == []
+    assert order_changes(whole.told(site).root) == []
+
+
+@pytest.mark.nightly
+def test_nor_does_it_change_the_demonstration(demonstration: Path) -> None:
+    assert order_changes(demonstration) == []

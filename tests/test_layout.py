@@ -25,11 +25,14 @@ WITHOUT_BEHAVIOUR = (
 # Parts of one thing, and the tests of the whole, which reach every rule of theirs.
 TESTED_WITH = {
     "cli/console.py": "test_cli.py",
+    "cli/mirror.py": "mirror/test_commands.py",
     "cli/reports.py": "test_cli.py",
     "cli/site.py": "test_cli.py",
     "desk/edition.py": "desk/test_preview.py",
     "desk/overlay.py": "desk/test_preview.py",
     "desk/serving.py": "desk/test_preview.py",
+    "mirror/contents.py": "mirror/test_verification.py",
+    "mirror/planning.py": "mirror/test_packing.py",
     "output/exchange.py": "output/test_release.py",
     "output/folder.py": "output/test_release.py",
     "output/paths.py": "output/test_release.py",
@@ -38,6 +41,12 @@ TESTED_WITH = {
     "output/targets.py": "output/test_release.py",
     "pages/han.py": "pages/test_slim.py",
     "pages/slim_page.py": "pages/test_slim.py",
+    "output/shipped.py": "output/test_theme.py",
+    "pipeline/building.py": "test_pipeline.py",
+    "pipeline/filling.py": "test_pipeline.py",
+    "pipeline/options.py": "test_pipeline.py",
+    "pipeline/preparing.py": "test_pipeline.py",
+    "pipeline/reading.py": "test_pipeline.py",
     "source/markup/findings.py": "source/markup/test_convert.py",
     "source/markup/inline.py": "source/markup/test_convert.py",
     "source/schema/claims.py": "source/schema/test_mistakes.py",
@@ -120,6 +129,20 @@ def test_no_module_uses_a_yaml_loader_that_guesses_types(module: Path) -> None:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
     assert used & {f"yaml.{loader}" for loader in loaders} == set()
+
+
+@of_each_module("module")
+def test_no_module_runs_what_it_reads(module: Path) -> None:
+    """Content is data: never a template, never code, never a pickle, never a shell's line."""
+    nodes = list(ast.walk(tree_of(module)))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    called = {_called(call).rpartition(".")[2] for call in calls}
+    told = {word.arg: ast.unparse(word.value) for call in calls for word in call.keywords}
+    names = [a.name for n in nodes if isinstance(n, ast.Import) for a in n.names]
+    names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)]
+    assert called & {"eval", "exec", "from_string", "system", "popen"} == set()
+    assert {*names} & {"pickle", "marshal", "shelve"} == set()
+    assert (told.get("shell"), told.get("autoescape", "True")) == (None, "True")
 
 
 @of_each_module("module")

@@ -9,6 +9,7 @@ import pytest
 
 from aigaq import pipeline
 from aigaq.archive import visibility
+from aigaq.pipeline import reading
 from aigaq.source import disk, records
 
 
@@ -59,7 +60,7 @@ def test_a_turn_of_a_translation_has_the_label_of_the_translation(site: Any) -> 
     written, _ = records.read(disk.sources(site.root)[0])
     assert written is not None
 
-    labels = {task.language: task.labels for task in pipeline._tasks(written)}
+    labels = {task.language: task.labels for task in reading._tasks(written)}
 
     assert labels == {"en": ("ONE",), "kk": ("БІР",)}
 

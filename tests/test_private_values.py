@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aigaq import pipeline
+from aigaq.pipeline import filling
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
@@ -262,7 +263,11 @@ def made(root: Path, *, search: bool = False) -> str:
     options = pipeline.Options(jobs=1, date=TODAY, search=search)
     prepared, problems, _ = pipeline.prepare(root, options=options, step=_silent)
     assert prepared, "\n".join(str(one) for one in problems if one.is_error)
-    artifacts, problems = pipeline._artifacts(prepared, root, options=options, step=_silent)
+    artifacts, problems = filling.other_files(prepared, root, options=options, step=_silent)
+    for path in prepared.pages:
+        page, found = prepared.artifact(path)
+        problems += found
+        artifacts += [page] if page else []
     assert not has_errors(problems)
     digest = hashlib.sha256()
     for artifact in sorted(artifacts, key=lambda artifact: artifact.path):

@@ -250,3 +250,26 @@ def test_a_picture_that_is_not_there_leaves_the_old_site_untouched(site):
     report = site.build()
     assert (report.status, [p.code for p in report.problems if p.is_error]) == (1, ["G010"])
     assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("mirrors", "is_shown", "scope", "wanted"),
+    [
+        (True, True, ["site"], True),
+        (True, True, ["site", "mirror"], False),
+        (True, True, ["press-contact"], False),  # which keeps it back anyhow
+        (True, False, ["site"], False),
+        (False, True, ["site"], False),
+    ],
+)
+def test_a_picture_that_mirrors_may_not_have_stops_a_site_for_mirrors(
+    site, mirrors, is_shown, scope, wanted
+):
+    site.config(mirrors=mirrors).consent("c-face", scope=scope)
+    site.write("content/media/face.jpg", photo(0, "JPEG"))
+    site.write("content/media/face.jpg.yaml", "alt: {en: A face}\nconsent: c-face\n")
+    site.testimony("t-1", body="Words.\n\n![A face](face.jpg)\n" if is_shown else "Words.\n")
+
+    found = [str(p.span) for p in site.check() if p.code == "P030"]
+
+    assert found == (["content/media/face.jpg.yaml:2:10"] if wanted else [])

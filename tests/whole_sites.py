@@ -41,7 +41,13 @@ def told(site: Any) -> Any:
             about=[{"person": "p-mother", "relation": "mother"}],
             interview={"date": "2024-03-09", "place": "pl-town"},
             claims=[
-                {"about": "p-mother", "what": "detained", "status": "camp", "when": "2017-08"},
+                {
+                    "about": "p-mother",
+                    "what": "detained",
+                    "status": "camp",
+                    "when": "2017-08",
+                    "at": "p2",
+                },
                 {"about": "p-mother", "what": "lived-in", "where": "pl-town"},
             ],
         )
@@ -59,7 +65,20 @@ def small(site: Any) -> Any:
         .person("p-mother", "Placeholder Mother")
         .person("p-rose", "Rose", protect="pseudonym")
         .place("pl-town", "Town", type="county")
-        .testimony("t-1", body="They took [her](person:p-mother).\n", about="p-mother")
+        .testimony(
+            "t-1",
+            body="They took [her](person:p-mother).\n",
+            about="p-mother",
+            claims=[
+                {
+                    "about": "p-mother",
+                    "what": "detained",
+                    "status": "camp",
+                    "when": "2017-08",
+                    "at": "p1",
+                },
+            ],
+        )
         .translation("t-1", "kk", "Оны алып кетті.\n")
         .testimony("t-2", "kk", body="Ешкім білмеді.\n", told_by="p-rose")
         .page("about")

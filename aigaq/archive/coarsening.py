@@ -54,14 +54,22 @@ class Coarseness:
         return self.hides_work and what in _WORK
 
 
+_EXACT = Coarseness()
+
+
 def of(seen: Seen, people: Iterable[str]) -> Coarseness:
     """How exactly what concerns all of `people`, and those whose groups they are, may be told.
 
     Who leaves no trace is not asked: that something is told less exactly would be one.
     """
     everyone = seen.archive.people
-    shown = (p for p in concerned(seen, people) if p in everyone and not seen.is_hidden(p))
-    given = [c for c in (everyone[p].record.coarsen for p in shown) if c is not None]
+    given = [
+        coarsen
+        for p in concerned(seen, people)
+        if p in everyone and (coarsen := everyone[p].record.coarsen) and not seen.is_hidden(p)
+    ]
+    if not given:
+        return _EXACT
     places = [c.place for c in given if c.place in _AREAS]
     return Coarseness(
         place=min(places, key=_AREAS.index, default=""),

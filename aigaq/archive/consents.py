@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigaq.archive import visibility
+from aigaq.archive import pictures, visibility
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from aigaq.archive.private import Archive, Text
     from aigaq.source.schema.records import Consent
@@ -38,6 +38,13 @@ NOT_FOR_TRANSLATION = Problem(
     "Ask the narrator, and add `translate` to the card; if they say no, take the translations"
     " out of the repository.",
     Severity.WARNING,
+)
+
+MEDIUM_NOT_FOR_MIRRORS = Problem(
+    "P030",
+    "the site is meant for mirrors, but this picture or recording may not be copied by them",
+    "Ask for the consent scope `mirror`, take it out of the texts, or write `mirrors: false` in"
+    " site.yaml.",
 )
 
 
@@ -71,3 +78,20 @@ def _of_scope(text: Text, cards: list[Consent], built: datetime.date) -> Iterato
         yield NOT_FOR_THE_SITE.at(span)
     elif text.translations and "translate" not in allowed:
         yield NOT_FOR_TRANSLATION.at(span)
+
+
+def of_media(
+    archive: Archive, scopes: Mapping[str, frozenset[str]], shown: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Errors for what a site for mirrors shows and its own cards do not let them have.
+
+    `scopes` holds what the cards of a file allow, `shown` the files that texts refer to; both
+    by `pictures.key`.
+    """
+    if not archive.site.record.mirrors:
+        return
+    for sidecar in archive.records.sidecars:
+        key = pictures.key(sidecar.path.removesuffix(".yaml"))
+        allowed = scopes.get(key, frozenset())
+        if key in shown and "site" in allowed and "mirror" not in allowed:
+            yield MEDIUM_NOT_FOR_MIRRORS.at(sidecar.span_of("consent"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from aigaq.archive import private
     from aigaq.archive.visible import Seen
@@ -84,17 +84,44 @@ class _Known:
 
 def problems(seen: Seen) -> Iterator[Diagnostic]:
     """Warnings about open texts and outlets."""
-    outlets, people = _outlets(seen), _people(seen)
+    outlets = _Names(_outlets(seen))
+    everybody = _Names((*_people(seen), *outlets.known))
     for text_id in sorted(seen.visible.texts):
         text = seen.archive.texts[text_id]
         if text.written.record.protect.is_open:
             yield from _of_origin(text, outlets)
-            yield from _of_credits(text, (*people, *outlets))
+            yield from _of_credits(text, everybody)
             yield from _of_body(text)
     yield from _of_outlets(seen)
 
 
-def _of_origin(text: private.Text, known: Iterable[_Known]) -> Iterator[Diagnostic]:
+class _Names:
+    """Names under which somebody may be credited, and what words are that are none of them."""
+
+    def __init__(self, known: tuple[_Known, ...]) -> None:
+        self.known = known
+        self.words = {name for one in known for name in (one.id, one.text)}
+        self._right = {name for one in known if not one.is_wrong for name in (one.id, one.text)}
+        self._meant: dict[str, tuple[str, str] | None] = {}
+
+    def meant(self, words: str) -> tuple[str, str] | None:
+        """Name and id that the words may have been; an id, or a right name, is none."""
+        if not words or words in self._right:
+            return None
+        if words not in self._meant:  # every name is compared with, but once for all texts
+            self._meant[words] = self._nearest(words)
+        return self._meant[words]
+
+    def _nearest(self, words: str) -> tuple[str, str] | None:
+        near = [one for one in self.known if one.text == words or _is_near(words, one.text)]
+        if not near:
+            return None
+        best = max(near, key=lambda name: (_likeness(words, name.text), name.id))
+        right = next((n for n in self.known if n.id == best.id and not n.is_wrong), best)
+        return right.text, best.id
+
+
+def _of_origin(text: private.Text, known: _Names) -> Iterator[Diagnostic]:
     original, located = text.written.record.original, text.written.located
     if original is None:
         return
@@ -114,14 +141,14 @@ def _of_origin(text: private.Text, known: Iterable[_Known]) -> Iterator[Diagnost
         yield BROKEN_ADDRESS.at(located.span_of("original", "url_as_printed"))
 
 
-def _of_credits(text: private.Text, known: tuple[_Known, ...]) -> Iterator[Diagnostic]:
+def _of_credits(text: private.Text, known: _Names) -> Iterator[Diagnostic]:
     for n, credit in enumerate(text.written.record.credits):
         span = text.written.located.span_of("credits", n, "who")
         if _BYLINE.fullmatch(credit.who):
             yield NO_BYLINE.at(span)
         else:
             yield from _spoilt(credit.who, span, known)
-    yield from _of_spellings(text, {name for one in known for name in (one.id, one.text)})
+    yield from _of_spellings(text, known.words)
 
 
 def _of_spellings(text: private.Text, known: set[str]) -> Iterator[Diagnostic]:
@@ -141,23 +168,27 @@ def _of_body(text: private.Text) -> Iterator[Diagnostic]:
             yield NO_BYLINE.at(Span(text.written.path, block.line))
 
 
-def _spoilt(words: str, span: Span, known: Iterable[_Known]) -> Iterator[Diagnostic]:
-    """The nearest name that the words may have been; an id, or a right name, is none."""
-    names = tuple(known)
-    if not words or any(words in {name.id, name.text} and not name.is_wrong for name in names):
-        return
-    near = [name for name in names if name.text == words or _is_near(words, name.text)]
-    if near:
-        best = max(near, key=lambda name: (_likeness(words, name.text), name.id))
-        right = next((n for n in names if n.id == best.id and not n.is_wrong), best)
-        yield SPOILT.at(span, words=words, name=right.text, id=best.id)
+def _spoilt(words: str, span: Span, known: _Names) -> Iterator[Diagnostic]:
+    """The nearest name that the words may have been."""
+    meant = known.meant(words)
+    if meant:
+        name, record = meant
+        yield SPOILT.at(span, words=words, name=name, id=record)
 
 
 def _is_near(words: str, name: str) -> bool:
     if min(len(words), len(name)) < _LEAST:
         return False
     is_cut = " " in words and name.casefold().startswith(f"{words.casefold()} ")
-    return is_cut or _likeness(words, name) >= _ALIKE
+    return is_cut or _is_alike(words.casefold(), name.casefold())
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether the likeness reaches `_ALIKE`; two quick bounds spare nearly all comparisons."""
+    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _likeness(words: str, name: str) -> float:

@@ -38,7 +38,8 @@ _KEYS = frozenset({publish_claims.SPOKE, publish_claims.NARRATOR})
 
 def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
     """One warning for each protected person and key, naming the first file that tells it."""
-    first = _first(seen, archive)
+    kept = frozenset(p.id for p in archive.people.values() if p.protect != "open")
+    first = _first(seen, archive, kept) if kept else {}
     for person in archive.people.values():
         if person.protect != "open":
             located = seen.archive.people[person.id]
@@ -57,34 +58,44 @@ def _undecided(coarsen: Coarsen | None) -> Iterator[str]:
         yield "words"
 
 
-def _first(seen: Seen, archive: PublicArchive) -> Mapping[str, dict[str, str]]:
-    """For each person and key the first file that tells something exact."""
+def _first(
+    seen: Seen, archive: PublicArchive, kept: frozenset[str]
+) -> Mapping[str, dict[str, str]]:
+    """For each of the people `kept` and each key the first file that tells something exact."""
     fine = frozenset(p.id for p in archive.places.values() if coarsening.is_fine(p.type))
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for text in archive.texts.values():
         path = seen.archive.texts[text.id].written.path
-        for people, key in _told(seen, text, fine):
-            for person in coarsening.concerned(seen, people):
+        for people, key in _told(seen, text, fine, kept):
+            for person in kept.intersection(people):
                 found[person].setdefault(key, path)
     return found
 
 
-def _told(seen: Seen, text: Text, fine: frozenset[str]) -> Iterator[Exact]:
-    """What a text tells exactly: in its claims, in what was asked, and of itself."""
+def _told(
+    seen: Seen, text: Text, fine: frozenset[str], kept: frozenset[str]
+) -> Iterator[Exact]:
+    """What a text tells exactly of them: in its claims, in what was asked, and of itself."""
+
+    def of(*everyone: str) -> tuple[str, ...]:
+        return tuple(kept.intersection(coarsening.concerned(seen, everyone)))
+
     for claim in text.claims:
-        people: tuple[str, ...] = (claim.about, claim.other, claim.with_whom)
+        people = of(claim.about, claim.other, claim.with_whom)
+        if not people:
+            continue  # as nearly always
         yield from _exact(
             people, claim.when, claim.where, claim.origin, claim.destination, fine=fine
         )
         if _has_words(seen, claim):
             yield people, "words"
     for asked in text.asked:
-        people = (*asked.by, *asked.about)
+        people = of(*asked.by, *asked.about)
         yield from _exact(people, asked.when, fine=fine)
         if _has_words(seen, asked):
             yield people, "words"
     if text.interview:
-        narrators = tuple(narrator.person for narrator in text.told_by)
+        narrators = of(*(narrator.person for narrator in text.told_by))
         yield from _exact(narrators, text.interview.date, text.interview.place, fine=fine)
 
 

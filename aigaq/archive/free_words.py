@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
+
+from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,15 +20,23 @@ def of(told: Iterable[object]) -> set[str]:
 
     As written and as published alike. Ids among them harm nobody: no phrase is one.
     """
-    found = set()
+    found = set[str]()
     for one in told:
-        found |= {getattr(one, key, "") for key in _PLAIN}
-        found |= {step for key in _MANY for step in _each(one, key)}
-        found |= {words for key in _LOCALISED for _, words in getattr(one, key, ())}
+        kind: type = type(one)
+        for key in _keys(kind):
+            value: Any = getattr(one, key)
+            if isinstance(value, str):
+                # Places (`to:` of a journey) are ids.
+                found |= {value} if key in _PLAIN else set()
+            elif isinstance(value, Localised):
+                found |= {words for _, words in value}
+            elif value:
+                found |= set(value)
     return found - {""}
 
 
-def _each(one: object, key: str) -> tuple[str, ...]:
-    """The words under a key that holds several; places (`to:` of a journey) are ids."""
-    value = getattr(one, key, ())
-    return value if isinstance(value, tuple) else ()
+@functools.cache
+def _keys(kind: type) -> tuple[str, ...]:
+    """The keys that a type has; asking each record for keys that it lacks is slow."""
+    known = getattr(kind, "model_fields", None) or getattr(kind, "__dataclass_fields__", {})
+    return tuple(key for key in (*_PLAIN, *_MANY, *_LOCALISED) if key in known)

@@ -30,6 +30,12 @@ def by_address(body: Fragment) -> dict[str, Block]:
     return {block.address: block for block in body.blocks if block.address}
 
 
+def at(body: Fragment, address: str) -> Block | None:
+    """The block of this address, if there is one."""
+    blocks = body.blocks if address else ()
+    return next((block for block in blocks if block.address == address), None)
+
+
 def missing(text: Text, address: str, span: Span) -> Iterator[Diagnostic]:
     """The problem of an address that the text does not have."""
     if _is_readable(text) and address not in by_address(text.body):

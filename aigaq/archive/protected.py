@@ -12,18 +12,21 @@ right. What is too plain to be looked for is decided where it is looked for, `ou
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from aigaq.archive import pictures, visibility
 from aigaq.source.schema import claims, reading, records
+from aigaq.words import within
 from aigaq.words.edtf import EdtfDate
 from aigaq.words.fragments import Fragment
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from aigaq.archive.private import Archive
     from aigaq.archive.public import PublicArchive
@@ -34,6 +37,7 @@ Kind = Literal["name", "words", "exact"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _TAG = re.compile(r"<[^>]*>")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKED = ("described",)  # kinds of names that are words: "my aunt"
 _WHOSE = ("who", "by", "reviewed_by")  # fields where a person's name may stand as words
 
@@ -64,13 +68,13 @@ class Protected:
 def of(archive: Archive, public: PublicArchive) -> Protected:
     """All that `archive` holds and readers must not see on the day of `public`."""
     visible, _ = visibility.of(archive, built=public.built)
-    told = frozenset(text for _, text in _strings(public, ""))
+    told = _TOLD.texts(public)
     values: list[Value] = []
     names: list[str] = []
     words: list[str] = []
     for record_id, path, text in _all(archive, visible):
         is_closed, name = path.startswith("!"), path.lstrip("!")
-        if name != "names.text" and _ID.fullmatch(text):
+        if name != "names.text" and " " not in text and _ID.fullmatch(text):
             continue  # an id, a key of a closed list, a language
         if is_closed or text not in told:
             values.append(Value(record_id, name, text, _kind(name, text)))
@@ -166,57 +170,87 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str, str]]:
         yield draft.id, "!body", draft.body
 
 
-def _written(visible: Visibility, value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _written(visible: Visibility, value: Any) -> list[tuple[str, str]]:
     """The texts of a private record; what is told of somebody hidden is not for readers."""
-    whom = _whom(value)
-    shut = "!" if any(one and one not in visible for one in whom) else ""
-    if isinstance(value, tuple):
+    found: list[tuple[str, str]] = []
+    _read(visible, value, "", "", found)
+    return found
+
+
+def _read(
+    visible: Visibility, value: Any, path: str, shut: str, found: list[tuple[str, str]]
+) -> None:
+    """Adds the texts of `value`. Most fields of most records are empty, and passed over."""
+    kind: type = type(value)
+    if kind is str:
+        found.append((shut + path, value))
+    elif kind is tuple:
         for item in value:
-            yield from _written(visible, item, path)
-    elif isinstance(value, reading.Model):
-        for key in type(value).model_fields:
-            inside = f"{path}.{key.rstrip('_')}".lstrip(".")
-            for name, text in _written(visible, getattr(value, key), inside):
-                yield shut + name, text
+            _read(visible, item, path, shut, found)
+    elif issubclass(kind, reading.Model):
+        if kind in _WHOM and any(one and one not in visible for one in _WHOM[kind](value)):
+            shut = "!"
+        for key, name in _fields(kind):
+            if inside := getattr(value, key):
+                _read(visible, inside, f"{path}.{name}".lstrip("."), shut, found)
     else:
-        yield from _strings(value, path)
+        found += ((shut + name, text) for name, text in _strings(value, path))
 
 
-def _whom(item: Any) -> tuple[str, ...]:
-    """Of whom an item of a record tells something."""
-    if isinstance(item, claims.Claim):
-        return item.about, item.other
-    return (item.person,) if isinstance(item, claims.About | records.Relative) else ()
+# Of whom an item of a record tells something.
+_WHOM: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
+    claims.Claim: lambda claim: (claim.about, claim.other),
+    claims.About: lambda about: (about.person,),
+    records.Relative: lambda relative: (relative.person,),
+}
 
 
 def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """The texts of a value, public or private, with the dotted path of the field of each."""
     if isinstance(value, str):
         yield from [(path, value)] if value else []
-    elif isinstance(value, Localised):
-        yield from ((path, text) for _, text in value)
-    elif isinstance(value, Fragment):
-        yield from ((path, block.text) for block in value.blocks if block.text)
-        yield from [(path, _TAG.sub(" ", value.footnotes))] if value.footnotes else []
     elif isinstance(value, tuple | frozenset):
         for item in value:
             yield from _strings(item, path)
-    elif hasattr(value, "values"):
-        for item in value.values():
-            yield from _strings(item, path)
+    elif type(value) in _OPENED:
+        yield from ((path, text) for text in _OPENED[type(value)](value) if text)
     else:
-        for key in _fields(value):
-            inside = f"{path}.{key.rstrip('_')}".lstrip(".")
-            yield from _strings(getattr(value, key), inside)
+        kind: type = type(value)
+        for key, name in _fields(kind):
+            inside = getattr(value, key)
+            if inside is not None:
+                yield from _strings(inside, f"{path}.{name}".lstrip("."))
 
 
-def _fields(value: Any) -> tuple[str, ...]:
-    """The fields of a record; dates hold nothing but notations, which nobody looks for."""
-    if isinstance(value, reading.Model):
-        return tuple(type(value).model_fields)
-    if dataclasses.is_dataclass(value) and not isinstance(value, EdtfDate):
-        return tuple(one.name for one in dataclasses.fields(value))
-    return ()
+def _words(body: Fragment) -> Iterator[str]:
+    yield from (block.text for block in body.blocks)
+    if body.footnotes:
+        yield _TAG.sub(" ", body.footnotes)
+
+
+# What is more than the texts of all its fields: languages, ids and markup nobody looks for.
+_OPENED: Mapping[type, Callable[[Any], Iterable[Any]]] = {
+    Localised: lambda words: [text for _, text in words.pairs],
+    Fragment: _words,
+    dict: dict.values,
+    MappingProxyType: MappingProxyType.values,
+}
+_TOLD = within.Walk(_OPENED)
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a record, and how an editor calls them.
+
+    Dates hold nothing but notations, which nobody looks for.
+    """
+    if issubclass(kind, reading.Model):
+        keys = tuple(kind.model_fields)
+    elif dataclasses.is_dataclass(kind) and kind is not EdtfDate:
+        keys = tuple(one.name for one in dataclasses.fields(kind))
+    else:
+        keys = ()
+    return tuple((key, key.rstrip("_")) for key in keys)
 
 
 # --- what stands in no free text: ids, days, places on the map, names of files ---
@@ -245,23 +279,25 @@ def _facts(archive: Archive, visible: Visibility, public: PublicArchive) -> Iter
 
 def _days(archive: Archive, public: PublicArchive) -> Iterator[Value]:
     """Days of interviews that are told less exactly, where no public date has the same day."""
-    known = {date.notation for date in _dates(public)} | {public.built.isoformat()}
+    kept = {
+        text_id: day for text_id, day in _recorded(archive) if day != _shown(public, text_id)
+    }
+    if kept:  # the whole archive is walked for these alone
+        dates = _TOLD.every(EdtfDate, public)
+        known = {date.notation for date in dates} | {public.built.isoformat()}
+        for text_id, day in kept.items():
+            if _DAY.fullmatch(day) and day not in known:
+                yield Value(text_id, "interview.date", day, "exact")
+
+
+def _recorded(archive: Archive) -> Iterator[tuple[str, str]]:
     for text in archive.texts.values():
         interview = text.written.record.interview
-        day = interview.date.notation if interview and interview.date else ""
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and day not in known:
-            yield Value(text.id, "interview.date", day, "exact")
+        if interview and interview.date:
+            yield text.id, interview.date.notation
 
 
-def _dates(value: Any) -> Iterator[EdtfDate]:
-    if isinstance(value, EdtfDate):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _dates(item)
-    elif hasattr(value, "values"):
-        for item in value.values():
-            yield from _dates(item)
-    else:
-        for key in _fields(value):
-            yield from _dates(getattr(value, key))
+def _shown(public: PublicArchive, text_id: str) -> str:
+    text = public.texts.get(text_id)
+    date = text.interview.date if text and text.interview else None
+    return date.notation if date else ""

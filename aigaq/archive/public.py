@@ -352,6 +352,10 @@ class Claim:
     other: str = ""  # family-member: the other person or group
     relation: str = ""
 
+    def __hash__(self) -> int:
+        """Of what tells one claim from another: pages put claims into sets, again and again."""
+        return hash((self.text, self.number))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -373,6 +377,9 @@ class Asked:
     said: str = ""
     words: Localised = NOTHING
     at: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.how, self.by, self.about, self.when))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -506,6 +513,7 @@ class Site:
     page_titles: tuple[tuple[str, Localised], ...] = ()  # of the content pages, by slug
     exit_link: Localised = NOTHING
     wall_country: str = ""
+    mirrors: bool = False  # whether anybody may carry copies
 
 
 def _empty() -> Mapping[str, object]:

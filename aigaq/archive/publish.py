@@ -93,6 +93,7 @@ def view_of(
     )
     found += order.problems(seen, made)
     found += copies.problems(seen)
+    found += consents.of_media(archive, visible.media, _referred(seen))
     found += exactness.problems(seen, made)
     found += recognisable.problems(seen, made)
     found += summaries.problems(seen, made)
@@ -319,6 +320,11 @@ def _corrections(seen: Seen) -> tuple[public.Correction, ...]:
     return tuple(sorted(rows, key=lambda row: (row.date.notation, row.record), reverse=True))
 
 
+def _referred(seen: Seen) -> set[str]:
+    """The pictures and recordings that texts refer to, by key."""
+    return {*seen.pictures, *(key for _, key in seen.recordings)}
+
+
 def _media_scopes(seen: Seen) -> dict[str, frozenset[str]]:
     """By address; where two files are the same, what both allow."""
     addresses = [(key, picture.address) for key, picture in seen.pictures.items()]
@@ -351,4 +357,5 @@ def _site(seen: Seen, pages: Mapping[str, public.ContentPage]) -> public.Site:
         ),
         exit_link=site.exit_link,
         wall_country=seen.id(site.wall.country),
+        mirrors=site.mirrors,
     )

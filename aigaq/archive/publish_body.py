@@ -87,12 +87,13 @@ def _block(seen: Seen, block: Block, unnamed: Collection[str]) -> Block:
     shown = _pictured(seen, block) if "<img" in block.html else block
     if shown.kind == "picture":
         shown = dataclasses.replace(shown, html=_to_full(shown.html))
-    return dataclasses.replace(
-        shown,
-        html=_links(seen, shown.html),
-        speaker="" if block.speaker in unnamed else block.speaker,
-        container=_container(seen, block.container),
-    )
+    public = _links(seen, shown.html)
+    container = _container(seen, block.container)
+    is_unnamed = block.speaker in unnamed
+    if public == shown.html and container == block.container and not is_unnamed:
+        return shown  # most blocks name nobody
+    speaker = "" if is_unnamed else block.speaker
+    return dataclasses.replace(shown, html=public, speaker=speaker, container=container)
 
 
 def _container(seen: Seen, container: Container | None) -> Container | None:
@@ -103,6 +104,8 @@ def _container(seen: Seen, container: Container | None) -> Container | None:
 
 def _links(seen: Seen, text: str) -> str:
     """Links with public ids; a link to who is not public leaves its words."""
+    if "<a " not in text:
+        return text
 
     def link(match: re.Match[str]) -> str:
         kind, target, anchor, words = match.groups()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aigaq.archive.visible import Seen
     from aigaq.source.schema import claims
     from aigaq.source.schema.measures import Lasted
-    from aigaq.words.diagnostics import Diagnostic, Span
+    from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.edtf import EdtfDate
 
     Anchors = Mapping[str, EdtfDate | None]
@@ -39,9 +39,10 @@ def claims_of(
     made: list[public.Claim] = []
     found: list[Diagnostic] = []
     for n, claim in enumerate(text.written.record.claims):
-        span = text.written.located.span_of("claims", n, "when")
-        when, problems = _when(claim.when, anchors, span)
-        found += problems
+        when, problem = _when(claim.when, anchors)
+        if problem:
+            span = text.written.located.span_of("claims", n, "when")
+            found.append(NO_ANCHOR.at(span, anchor=problem))
         if may_be_told(seen, text, n):
             made.append(_claim(seen, text, n, number=len(made) + 1, when=when))
     return tuple(made), found
@@ -127,9 +128,10 @@ def asked_of(
     made: list[public.Asked] = []
     found: list[Diagnostic] = []
     for n, one in enumerate(text.written.record.asked):
-        span = text.written.located.span_of("asked", n, "when")
-        when, problems = _when(one.when, anchors, span)
-        found += problems
+        when, problem = _when(one.when, anchors)
+        if problem:
+            span = text.written.located.span_of("asked", n, "when")
+            found.append(NO_ANCHOR.at(span, anchor=problem))
         by, about = _parties(text, n)
         told = speakers.of_asked(text, n)
         hidden = (bool(who) and all(map(seen.hides, who)) for who in (by, told))
@@ -168,11 +170,14 @@ def _parties(text: private.Text, n: int) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _when(
-    when: EdtfDate | RelativeDate | None, anchors: Anchors, span: Span
-) -> tuple[EdtfDate | None, list[Diagnostic]]:
-    """A date of its own; one that counts from the interview or the publication is resolved."""
+    when: EdtfDate | RelativeDate | None, anchors: Anchors
+) -> tuple[EdtfDate | None, str]:
+    """A date of its own; one that counts from the interview or the publication is resolved.
+
+    Also the name of that where it has no date.
+    """
     if not isinstance(when, RelativeDate):
-        return when, []
+        return when, ""
     resolved = edtf.resolve(when, anchors[when.anchor])
     words = {"interview": "interview", "published": "publication"}
-    return resolved, [] if resolved else [NO_ANCHOR.at(span, anchor=words[when.anchor])]
+    return resolved, "" if resolved else words[when.anchor]

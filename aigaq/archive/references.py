@@ -200,7 +200,7 @@ def _each(targets: tuple[str, ...], kinds: frozenset[str], *steps: Step) -> Iter
 
 def _who(target: str, kinds: frozenset[str], *steps: Step) -> Iterator[Named]:
     """An id or words."""
-    if _ID.fullmatch(target):
+    if target and _ID.fullmatch(target):
         yield Named(target, kinds, steps, or_words=True)
 
 

@@ -54,7 +54,7 @@ def _candidates(text: Text, address: str) -> tuple[str, ...]:
 
 def _voices(text: Text, address: str) -> tuple[str, ...]:
     record = text.written.record
-    block = paragraphs.by_address(text.body).get(address)
+    block = paragraphs.at(text.body, address)
     interviewers = tuple(s.person for s in record.interview.by) if record.interview else ()
     if block and block.container and block.container.kind == "scene":
         return interviewers or _authors(text)

@@ -50,11 +50,24 @@ _FREE = frozenset({"text", "term", "object", "series", "topic"})
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One name of a record, and where it stands; `is_open` lets it be quoted."""
+    """One name of a record, and where it stands: in a record, or in a body."""
 
     named: Named
-    span: Span
-    is_open: bool = True
+    located: Located[Any] | None
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    @property
+    def span(self) -> Span:
+        if self.located is None:
+            return Span(self.path, self.line, self.column)
+        return self.located.span_of(*self.named.steps)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be quoted."""
+        return self.located is None or _is_open(self.located)
 
 
 def problems(archive: Archive) -> Iterator[Diagnostic]:
@@ -70,15 +83,15 @@ def problems(archive: Archive) -> Iterator[Diagnostic]:
 
 def _places(archive: Archive) -> Iterator[_Place]:
     for located, named in _all_named(archive):
-        yield _Place(named, located.span_of(*named.steps), _is_open(located))
+        yield _Place(named, located)
     for path, body in _bodies(archive):
         for reference in _to_records(body):
             kind = _BODY_KINDS.get(reference.kind, reference.kind)
-            span = Span(path, reference.line, reference.column)
-            yield _Place(Named(reference.target, frozenset({kind}), ()), span)
+            named = Named(reference.target, frozenset({kind}), ())
+            yield _Place(named, None, path, reference.line, reference.column)
         for block in body.blocks:
-            for named in references.of_note(block.container.by if block.container else ""):
-                yield _Place(named, Span(path, block.line))
+            for named in references.of_note(block.container.by) if block.container else ():
+                yield _Place(named, None, path, block.line)
 
 
 def _bodies(archive: Archive) -> Iterator[tuple[str, Fragment]]:

@@ -107,6 +107,11 @@ class Visibility:
     def withheld(self) -> frozenset[str]:
         return _withheld(self.media)
 
+    @property
+    def ids(self) -> tuple[Collection[str], ...]:
+        """All that may be named."""
+        return self.others, self.people, self.groups, self.texts
+
     def __contains__(self, record_id: str) -> bool:
         return (
             record_id in self.others

@@ -32,12 +32,18 @@ class Seen:
     pictures: Mapping[str, Picture]
     drafts: bool = False
     recordings: Mapping[tuple[str, str], Recording] = field(default_factory=dict)
+    # What is asked of every word that may be an id, once for the whole archive.
+    _ids: Mapping[str, str] = field(init=False, repr=False)
+    _withheld: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        visible = (i for ids in self.visible.ids for i in ids)
+        object.__setattr__(self, "_ids", {i: self.same.get(i, i) for i in visible})
+        object.__setattr__(self, "_withheld", self.visible.withheld)
 
     def id(self, record_id: str) -> str:
         """The public id of a record, or an empty text where it may not be named."""
-        if record_id not in self.visible:
-            return ""
-        return self.same.get(record_id, record_id)
+        return self._ids.get(record_id, "")
 
     def ids(self, record_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for i in map(self.id, record_ids) if i))
@@ -87,12 +93,12 @@ class Seen:
     def picture(self, path: str) -> Picture | None:
         """A finished picture, unless its consent keeps it back."""
         key = pictures.key(path)
-        return None if key in self.visible.withheld else self.pictures.get(key)
+        return None if key in self._withheld else self.pictures.get(key)
 
     def recording(self, text: str, path: str) -> Recording | None:
         """A finished recording of a text, unless its consent keeps it back."""
         key = pictures.key(path)
-        return None if key in self.visible.withheld else self.recordings.get((text, key))
+        return None if key in self._withheld else self.recordings.get((text, key))
 
     @staticmethod
     def day(day: datetime.date) -> EdtfDate:

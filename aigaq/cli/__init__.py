@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aigaq import __version__
-from aigaq.cli import console, reports, site
+from aigaq.cli import console, mirror, reports, site
 from aigaq.cli.console import Exit
 
 if TYPE_CHECKING:
@@ -65,13 +65,23 @@ for command in (
     site.withdraw,
     site.clean,
     reports.report,
+    mirror.mirror,
 ):
     main_group.add_command(command)
+
+
+_WITHOUT_TEXTS = (
+    "Python's option -OO (or PYTHONOPTIMIZE=2) takes away texts that the data format and the "
+    "help are made of. Run aigaq without it."
+)
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """The `aigaq` command: runs, and leaves with one of the exit statuses."""
     _print_anything()
+    if sys.flags.optimize > 1:
+        click.echo(_WITHOUT_TEXTS, err=True)
+        raise SystemExit(Exit.USAGE)
     try:
         main_group.main(args=None if args is None else list(args), standalone_mode=False)
     except click.ClickException as error:
@@ -95,6 +105,8 @@ def _failed(error: Exception) -> int:
     """Why the command ended: a refusal in its own words, else a fault of the program."""
     from aigaq.output import refusal  # noqa: PLC0415
 
+    if refusal.is_crowded(error):
+        error = refusal.no_room(refusal.reason(error))
     if isinstance(error, refusal.Refused):
         console.show(error.diagnostics)
         return error.exit_status

@@ -58,16 +58,26 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
 def common(command: Callable[..., None]) -> Callable[..., None]:
     """`--root` and `-q`, before or after the command; `command` gets them as one `Wanted`."""
 
+    def in_a_site(wanted: Wanted, **options: Any) -> None:
+        if not (wanted.root / "site.yaml").is_file():
+            raise click.UsageError(
+                f"{wanted.root} has no site.yaml;"
+                " go to the site's folder or name it with --root"
+            )
+        command(wanted, **options)
+
+    return anywhere(functools.wraps(command)(in_a_site))
+
+
+def anywhere(command: Callable[..., None]) -> Callable[..., None]:
+    """As `common`, for what can be done where no site is."""
+
     @root_option
     @quiet_option
     @click.pass_obj
     @functools.wraps(command)
     def run(before: Wanted, /, *, root: Path | None, quiet: bool, **options: Any) -> None:
         folder = (root or before.root).resolve()
-        if not (folder / "site.yaml").is_file():
-            raise click.UsageError(
-                f"{folder} has no site.yaml; go to the site's folder or name it with --root"
-            )
         command(Wanted(folder, quiet or before.quiet), **options)
 
     return run

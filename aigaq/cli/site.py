@@ -25,6 +25,24 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.
         raise click.BadParameter(f"{value} is not a date; write it like 2026-11-22") from None
 
 
+def _scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """`HOST:PORT` of `dask://HOST:PORT`."""
+    if value is None:
+        return ""
+    host, colon, port = value.removeprefix("dask://").rpartition(":")
+    if not value.startswith("dask://") or not (host and colon and port.isdecimal()):
+        raise click.BadParameter(f"{value} is no address; write it like dask://127.0.0.1:8786")
+    return f"{host}:{port}"
+
+
+_executor = click.option(
+    "--executor",
+    callback=_scheduler,
+    metavar="dask://HOST:PORT",
+    help="Convert texts and make pages on a Dask cluster of your own.",
+)
+
+
 @click.command()
 @console.common
 @click.option(
@@ -44,21 +62,25 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> datetime.
     help="The build date. Default: the date of the last commit.",
 )
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@_executor
 @console.names_option
-def build(
+def build(  # noqa: PLR0913 - an argument for each option
     wanted: console.Wanted,
     *,
     output: Path | None,
     jobs: int | None,
     date: datetime.date | None,
     no_search: bool,
+    executor: str,
     names: Path | None,
 ) -> None:
     """Build the site."""
     from aigaq import pipeline  # noqa: PLC0415
 
     target = (output or wanted.root / "public").absolute()
-    options = pipeline.Options(jobs=jobs, date=date, search=not no_search, names=names)
+    options = pipeline.Options(
+        jobs=jobs, date=date, search=not no_search, executor=executor, names=names
+    )
     with console.progress(wanted) as step:
         report = pipeline.build(wanted.root, target, options=options, step=step)
     console.show(report.problems)

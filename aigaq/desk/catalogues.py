@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from babel.messages import extract, pofile
 from babel.messages.catalog import Catalog
 
-from aigaq.output import theme
+from aigaq.output import shipped, theme
 from aigaq.words import languages, vocabularies, wording
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _add(
 def of_package() -> Catalog:
     """Every interface text of the package that is running."""
     package = Path(theme.__file__).parents[1]
-    templates = theme.package_folder("templates")
+    templates = shipped.folder("templates")
     return collected(dict(_texts(templates, "*.html")), dict(_texts(package / "pages", "*.py")))
 
 
@@ -122,7 +122,7 @@ def _written(catalogue: Catalog, *, is_draft: bool) -> str:
 def main() -> None:
     """Bring the catalogues of the checkout up to date."""
     wanted = of_package()
-    for path in sorted((theme.package_folder("theme") / "locales").glob("*.po")):
+    for path in sorted((shipped.folder("theme") / "locales").glob("*.po")):
         path.write_text(updated(path.stem, path.read_text("utf-8"), wanted), "utf-8")
 
 

@@ -20,6 +20,7 @@ from aigaq import pipeline
 from aigaq.desk import overlay, serving, watching
 from aigaq.desk.edition import Edition
 from aigaq.desk.serving import Answer
+from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Preview:
         options = pipeline.Options(drafts=True)
         try:
             ready, problems, _ = pipeline.prepare(self._root, options=options, step=_silence)
+        except refusal.Refused as refused:
+            return None, list(refused.diagnostics)
         except Exception as error:  # the preview outlives a fault of the program
             return None, [_fault(error)]
         return (Edition(ready, self._root) if ready else None), problems

@@ -91,6 +91,7 @@ AREAS = {
     "R": "Addresses of pages",
     "T": "Templates",
     "X": "Writing the site, and search",
+    "A": "Releases and copies",
 }
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq import pipeline
-from aigaq.output import cache, lock, refusal
+from aigaq.output import cache, lock, refusal, repository
 from aigaq.pages import addresses
 from aigaq.source import disk, ledger
 from aigaq.words.diagnostics import Problem, Span
@@ -82,7 +81,7 @@ def withdraw(
     Of a person, the texts go too that nobody else told. Raises `Refused` where the disk does
     not take it or a build is running.
     """
-    problems = [NOT_COMMITTED.at(Span(path)) for path in _uncommitted(root)]
+    problems = [NOT_COMMITTED.at(Span(path)) for path in repository.uncommitted(root) or ()]
     if problems:
         return None, problems
     read = pipeline.linked(root, options=pipeline.Options(drafts=True), step=step)
@@ -100,26 +99,6 @@ def withdraw(
     done = _planned(read.archive, kind, record_id, sources, [file.path for file in media])
     _carry_out(root, done, tombstone=tombstone, today=today)
     return done, []
-
-
-def _uncommitted(root: Path) -> list[str]:
-    """What git would call changed here; nothing where there is no git."""
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "--no-optional-locks",
-        "status",
-        "--porcelain",
-        "-z",
-        ".",
-    ]
-    try:
-        answer = subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return []
-    entries = answer.decode("utf-8", "surrogateescape").split("\0")
-    return [entry[3:] for entry in entries if entry]
 
 
 def _named(archive: Archive, kind: str) -> Mapping[str, object]:
@@ -264,7 +243,8 @@ _HISTORY = (
 )
 _FORGET = "Ask search engines and web archives to forget"
 _MIRRORS = (
-    "Write to those who have copies of the site: theirs go only if they update or delete them."
+    "If you make releases for mirrors, make and sign the next one: its ledger tells them. Write"
+    " to all who have copies: theirs go only if they update or delete them."
 )
 _NAMES = (
     "No file tells the program their names any more. Write them into the list of names that you"

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,11 +32,13 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._ready: set[Path] = set()  # folders that are ours: each is looked at once
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, or `None`; never anything else."""
         try:
-            entry = self._place(key).read_bytes()
+            with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - half the time
+                entry = file.read()
         except OSError:
             return None
         data = entry[_HEAD:]
@@ -49,14 +52,19 @@ class Cache:
         place = self._place(key)
         fresh = place.with_name(f".new-{secrets.token_hex(8)}")
         try:
-            if place.parent.is_symlink():  # it leads out of the cache
-                place.parent.unlink()
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.parent not in self._ready:
+                self._make(place.parent)
             fresh.write_bytes(_head(key, data) + data)
-            fresh.replace(place)
+            _replace(fresh, place)
         except OSError:
             with suppress(OSError):
                 fresh.unlink()
+
+    def _make(self, folder: Path) -> None:
+        if folder.is_symlink() or folder.is_file():  # the first leads elsewhere
+            folder.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._ready.add(folder)
 
     def prune(self, keep: Container[str]) -> None:
         """Removes all but the entries with these keys: words cut from a text go here too."""
@@ -64,14 +72,31 @@ class Cache:
             if folder.is_symlink():  # what it leads to is not ours
                 continue
             with suppress(OSError), os.scandir(folder) as entries:
-                lost = [one.path for one in entries if folder.name + one.name not in keep]
+                lost = [Path(one.path) for one in entries if folder.name + one.name not in keep]
                 for path in lost:
-                    Path(path).unlink()
+                    with suppress(OSError):
+                        _remove(path)
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise ValueError("a cache key is a hex digest")
         return self._folder / key[:2] / key[2:]
+
+
+def _replace(fresh: Path, place: Path) -> None:
+    try:
+        fresh.replace(place)
+    except IsADirectoryError:  # not ours, and in the way for ever
+        _remove(place)
+        fresh.replace(place)
+
+
+def _remove(path: Path) -> None:
+    """Whatever it is; where a link leads nothing is touched."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def folder(site_root: Path) -> Path:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aigaq.pages.page import Artifact
 
 _SIZE = 32  # bytes of a digest
-_MODULES = "clean_files containers disguises known_words leaks sieve watchlist"
+_MODULES = "clean_files containers disguises keys known_words leaks sieve watchlist"
 _CODE = (
     *(f"output/{name}.py" for name in _MODULES.split()),
     *("source/recordings.py", "source/films.py", "words", "words/names_tables.json"),
@@ -39,7 +39,7 @@ class CleanFiles:
     def __init__(self, watch: Watchlist, cache_dir: Path | None) -> None:
         is_kept = cache_dir is not None and not watch.has_list
         self._store = cache.Cache(cache_dir / "leaks") if cache_dir and is_kept else None
-        self._key = _key(watch) if is_kept else ""
+        self._key = key(watch)
         kept = (self._store.get(self._key) if self._store else None) or b""
         self._known = {kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE)}
         self._now: list[bytes] = []
@@ -79,7 +79,10 @@ def _digest(files: Sequence[Artifact]) -> bytes:
     return digest.digest()
 
 
-def _key(watch: Watchlist) -> str:
+def key(watch: Watchlist) -> str:
+    """Stands for what is looked for and by which program; empty where that may not be kept."""
+    if watch.has_list:
+        return ""
     wanted = "\n".join(sorted(map(repr, watch.wanted)))
     return hashlib.sha256(
         f"{_program()}\n{wanted}".encode("utf-8", "surrogatepass")

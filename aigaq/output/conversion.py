@@ -12,19 +12,18 @@ import sys
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache as remembered
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from aigaq.output import cache, fragment_codec, workers
 from aigaq.output.cache import Cache
 from aigaq.output.fragment_codec import Converted
 from aigaq.words.diagnostics import Diagnostic, Span
-from aigaq.words.fragments import Block, Fragment, Gloss, Reference
+from aigaq.words.fragments import Fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-
-P = TypeVar("P", Block, Reference, Gloss)
 
 _CONVERTER = "aigaq.source.markup.convert"
 _BATCH = 512  # texts held at once
@@ -48,20 +47,22 @@ def fragments(
     cache_dir: Path,
     jobs: int,
     limits: workers.Limits = workers.LIMITS,
+    convert_all: Callable[..., list[Any]] = workers.convert_all,
 ) -> list[Converted]:
     """The fragment and the problems of each task, in order.
 
-    `cache_dir` is the site's `.cache`; what no task asks for is forgotten. A text that a worker
-    could not convert has an empty fragment and one problem, and is not kept: the next build
-    tries again.
+    `convert_all` converts what the cache has not. `cache_dir` is the site's `.cache`; what no
+    task asks for is forgotten. A text that a worker could not convert has an empty fragment and
+    one problem, and is not kept: the next build tries again.
     """
     store = Cache(cache_dir / "fragments")
     done: list[Converted] = []
     used: set[str] = set()
     rest = iter(tasks)
+    calls = partial(convert_all, _convert, jobs=jobs, limits=limits, preload=_CONVERTER)
     while batch := tuple((key(task), task) for task in itertools.islice(rest, _BATCH)):
         used.update(name for name, _ in batch)
-        done += _converted(batch, store, jobs, limits)
+        done += _converted(batch, store, calls)
     store.prune(used)
     return done
 
@@ -78,65 +79,43 @@ def key(task: Task) -> str:
 
 
 def _converted(
-    batch: Sequence[tuple[str, Task]], store: Cache, jobs: int, limits: workers.Limits
+    batch: Sequence[tuple[str, Task]], store: Cache, convert_all: Callable[..., list[Any]]
 ) -> Iterator[Converted]:
-    found = [_kept(store.get(name)) for name, _ in batch]
+    found = [_kept(store.get(name), task) for name, task in batch]
     wanted = {n: t for (n, t), one in zip(batch, found, strict=True) if one is None}
-    calls = [workers.Task(task.path, task) for task in wanted.values()]
-    done = workers.convert_all(_convert, calls, jobs=jobs, limits=limits, preload=_CONVERTER)
-    made = dict(zip(wanted, done, strict=True))
+    calls = [workers.Task(t.path, (t.body, t.labels, t.language)) for t in wanted.values()]
+    made = dict(zip(wanted, convert_all(calls), strict=True))
     for name, result in made.items():
-        if not isinstance(result, Diagnostic):
-            store.put(name, fragment_codec.encode(result))
+        if isinstance(result, bytes):
+            store.put(name, result)
     for (name, task), one in zip(batch, found, strict=True):
-        yield _placed(one or made[name], task)
+        yield one or _placed(made[name], task)
 
 
-def _convert(task: Task) -> Converted:
+def _convert(text: tuple[str, tuple[str, ...], str]) -> bytes:
     """Runs in a worker. The path is not told and lines count from the body's first."""
     from aigaq.source.markup import convert  # noqa: PLC0415 - heavy, and only workers need it
 
+    body, labels, language = text
     fragment, found = convert.convert(
-        task.body, path="", first_line=1, labels=task.labels, language=task.language
+        body, path="", first_line=1, labels=labels, language=language
     )
-    return fragment, tuple(found)
+    return fragment_codec.encode((fragment, tuple(found)))
 
 
-def _kept(data: bytes | None) -> Converted | None:
+def _kept(data: bytes | None, task: Task) -> Converted | None:
     try:
-        return fragment_codec.decode(data) if data else None
+        return _placed(data, task) if data else None
     except ValueError:
         return None
 
 
-def _placed(result: Converted | Diagnostic, task: Task) -> Converted:
+def _placed(result: bytes | Diagnostic, task: Task) -> Converted:
     """A result with the places that the body has in the file of `task`."""
-    moved = task.first_line - 1
     if isinstance(result, Diagnostic):
         return Fragment(), (replace(result, span=Span(task.path)),)
-    fragment, found = result
-    fragment = replace(
-        fragment,
-        blocks=_moved(fragment.blocks, moved),
-        references=_moved(fragment.references, moved),
-        pictures=tuple((path, line + moved) for path, line in fragment.pictures),
-        glosses=_moved(fragment.glosses, moved),
-    )
-    return fragment, tuple(sorted(_told(one, task.path, moved) for one in found))
-
-
-def _moved(parts: tuple[P, ...], lines: int) -> tuple[P, ...]:
-    return tuple([replace(part, line=part.line + lines) for part in parts])
-
-
-def _told(diagnostic: Diagnostic, path: str, moved: int) -> Diagnostic:
-    span = Span(path, diagnostic.span.line + moved, diagnostic.span.column)
-    # A word named `line` is another line of the same file.
-    words = tuple(
-        (name, str(int(word) + moved) if name == "line" and word.isdecimal() else word)
-        for name, word in diagnostic.words
-    )
-    return Diagnostic(span, diagnostic.problem, words)
+    fragment, found = fragment_codec.decode(result, path=task.path, lines=task.first_line - 1)
+    return fragment, tuple(sorted(found))
 
 
 @remembered

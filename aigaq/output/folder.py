@@ -5,12 +5,18 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.output import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+Trace = tuple[int, int, int, int]  # inode, bytes, time of the last change in ns, mode
+_SIZE = 1
 
 _FILE_MODE = 0o644  # readable by any web server, whatever the umask of who builds
 _FOLDER_MODE = 0o755
@@ -19,6 +25,78 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 class TornError(RuntimeError):
     """What is on disk is not what was written: the program's fault. Nothing was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file of the new folder, and whether it is another than in the old one."""
+
+    path: str
+    trace: Trace
+    is_new: bool
+
+
+class Placer:
+    """Puts files into the folder `new`, or finds them in `old`, in any process."""
+
+    def __init__(self, new: str, old: str) -> None:
+        self._new = new
+        self._old = old
+        self._made: set[str] = set()
+
+    def placed(self, path: str, data: bytes) -> Placed:
+        """`data` at `path`; what equals the file of the old folder is not written."""
+        found = self.trace(path)
+        if found and found[_SIZE] == len(data) and self.old(path) == data:
+            return Placed(path, found, is_new=False)
+        return Placed(path, self.write(path, data), is_new=True)
+
+    def kept(self, path: str, trace: Trace) -> Placed | None:
+        """The file of the old folder, unread, if it is still the one with this trace."""
+        return Placed(path, trace, is_new=False) if self.trace(path) == trace else None
+
+    def trace(self, path: str) -> Trace | None:
+        """Of the file of the old folder, if it is one that a build may keep."""
+        try:
+            status = os.lstat(f"{self._old}/{path}")
+        except OSError:
+            return None
+        return _trace(status) if status.st_mode == stat.S_IFREG | _FILE_MODE else None
+
+    def old(self, path: str) -> bytes:
+        """The bytes of a file of the old folder."""
+        return _bytes(f"{self._old}/{path}")
+
+    def link(self, path: str) -> Trace | None:
+        """Makes the old file the new one, too; the trace of another where that cannot be."""
+        self._make_folder(path.rpartition("/")[0])
+        old = f"{self._old}/{path}"
+        try:
+            os.link(old, f"{self._new}/{path}", follow_symlinks=False)
+        except OSError as error:
+            if refusal.is_full(error):
+                raise
+            # A file system without hard links, or a file that has too many.
+            return self.write(path, _bytes(old))
+        return None
+
+    def write(self, path: str, data: bytes) -> Trace:
+        self._make_folder(path.rpartition("/")[0])
+        file = f"{self._new}/{path}"
+        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
+        with os.fdopen(number, "wb") as stream:
+            os.fchmod(number, _FILE_MODE)  # open obeys the umask
+            stream.write(data)
+        return _trace(os.lstat(file))
+
+    def _make_folder(self, folder: str) -> None:
+        if not folder or folder in self._made:
+            return
+        self._make_folder(folder.rpartition("/")[0])
+        with suppress(FileExistsError):  # another process may have made it
+            os.mkdir(f"{self._new}/{folder}")  # noqa: PTH102 - strings, for speed
+            os.chmod(f"{self._new}/{folder}", _FOLDER_MODE)  # noqa: PTH101 - mkdir obeys the umask
+        self._made.add(folder)
 
 
 class NewFolder:
@@ -32,35 +110,45 @@ class NewFolder:
     def __init__(self, path: Path, *, old: Path) -> None:
         self.path = path
         self.old = old
+        self.placer = Placer(os.fspath(path), os.fspath(old))
         self._in_old, self._folders_in_old = _walked(os.fspath(old))
-        self._here: dict[str, tuple[int, ...]] = {}
-        self._made: set[str] = set()
-        self._waiting: list[str] | None = []  # kept and not yet linked; None: all is laid out
+        self._here: dict[str, Trace] = {}
+        self._waiting: list[str] = []  # kept and not yet linked
         self.written: list[str] = []
         self.kept: list[str] = []
 
     def place(self, path: str, data: bytes) -> None:
         """Puts one file in; `path` has been checked by a `Register`."""
         with refusal.disk_errors(self.old):
-            if self._equals_old(path, data):
-                self._keep(path)
-            else:
-                self._lay_out()
-                self._write(path, data)
-                self.written.append(path)
+            self.take(self.placer.placed(path, data))
+
+    def take(self, placed: Placed) -> None:
+        """Counts a file in that this or another process has put in."""
+        self._here[placed.path] = placed.trace
+        if placed.is_new:
+            self.written.append(placed.path)
+        else:
+            self.kept.append(placed.path)
+            self._waiting.append(placed.path)
 
     def settle(self) -> None:
         """Ends the filling. Raises `TornError` unless the folder holds what was put in."""
+        if not self.differs:
+            return
         with refusal.disk_errors(self.old):
-            if self.differs:
-                self._lay_out()
-            if self._waiting is not None:
-                return
+            for path in self._waiting:
+                self._here[path] = self.placer.link(path) or self._here[path]
+            self._waiting = []
             files, _ = _walked(os.fspath(self.path))
         on_disk = {path: _trace(status) for path, status in files.items()}
         if on_disk != self._here:
             other = sorted({path for path, _ in on_disk.items() ^ self._here.items()})
             raise TornError(f"somebody else changed the new folder: {other[:5]}")
+
+    @property
+    def traces(self) -> Mapping[str, Trace]:
+        """By what each file is known again, by path."""
+        return self._here
 
     @property
     def removed(self) -> list[str]:
@@ -72,61 +160,18 @@ class NewFolder:
         """Whether the new folder is another than the old, in any byte or name."""
         if self.written or self._in_old.keys() - self._here.keys():
             return True
-        return {above for path in self._here for above in _above(path)} != self._folders_in_old
+        return self._folders != self._folders_in_old
+
+    @property
+    def _folders(self) -> set[str]:
+        return {above for path in self._here for above in _above(path)}
 
     def flush(self) -> None:
         """Makes all files and names last through a power cut."""
         with refusal.disk_errors(self.old):
             if not _sync_file_system(self.path):
-                for path in (*self._here, *self._made, "."):
+                for path in (*self._here, *self._folders, "."):
                     flush(self.path / path)
-
-    def _equals_old(self, path: str, data: bytes) -> bool:
-        status = self._in_old.get(path)
-        if status is None or status.st_mode != stat.S_IFREG | _FILE_MODE:
-            return False
-        return status.st_size == len(data) and _bytes(f"{self.old}/{path}") == data
-
-    def _lay_out(self) -> None:
-        """Puts all that was kept so far on disk, and from now on each file at once."""
-        waiting, self._waiting = self._waiting, None
-        for path in waiting or ():
-            self._link(path)
-
-    def _keep(self, path: str) -> None:
-        self._here[path] = _trace(self._in_old[path])
-        self.kept.append(path)
-        if self._waiting is None:
-            self._link(path)
-        else:
-            self._waiting.append(path)
-
-    def _link(self, path: str) -> None:
-        self._make_folder(path.rpartition("/")[0])
-        old = f"{self.old}/{path}"
-        try:
-            os.link(old, f"{self.path}/{path}", follow_symlinks=False)
-        except OSError as error:
-            if refusal.is_full(error):
-                raise
-            # A file system without hard links, or a file that has too many.
-            self._write(path, _bytes(old))
-
-    def _write(self, path: str, data: bytes) -> None:
-        self._make_folder(path.rpartition("/")[0])
-        file = f"{self.path}/{path}"
-        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-        with os.fdopen(number, "wb") as stream:
-            os.fchmod(number, _FILE_MODE)  # open obeys the umask
-            stream.write(data)
-        self._here[path] = _trace(os.lstat(file))
-
-    def _make_folder(self, folder: str) -> None:
-        if folder and folder not in self._made:
-            self._make_folder(folder.rpartition("/")[0])
-            (self.path / folder).mkdir()
-            (self.path / folder).chmod(_FOLDER_MODE)  # mkdir obeys the umask
-            self._made.add(folder)
 
 
 def _walked(root: str) -> tuple[dict[str, os.stat_result], set[str]]:
@@ -147,7 +192,7 @@ def _walked(root: str) -> tuple[dict[str, os.stat_result], set[str]]:
     return files, folders
 
 
-def _trace(status: os.stat_result) -> tuple[int, ...]:
+def _trace(status: os.stat_result) -> Trace:
     """By what a file is known again without reading it."""
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode
 

@@ -35,10 +35,25 @@ class KnownWords:
     """`spoken` words are found in any spelling, `written` ones by their letters alone."""
 
     def __init__(self, spoken: Collection[str], written: Collection[str]) -> None:
-        self._written = frozenset((*spoken, *written))
+        self._written: frozenset[str] = frozenset()
         self._seen: set[str] = set()
         self._known: dict[str, tuple[Spelling, ...]] = {}
         self.some: set[str] = set()  # the words of which `of` tells anything
+        self.look_for(spoken, written)
+
+    def look_for(self, spoken: Collection[str], written: Collection[str]) -> None:
+        """Looks for other words; where they are fewer, what was learnt and holds is kept."""
+        before, self._written = self._written, frozenset((*spoken, *written))
+        wanted = (self._written, frozenset(spoken))  # EXACT, ALIKE
+        if self._written <= before:
+            lost = {
+                w for w, own in self._known.items() if any(p not in wanted[h] for p, h in own)
+            }
+            self._seen -= lost
+            self._known = {w: own for w, own in self._known.items() if w not in lost}
+        else:
+            self._seen, self._known = set(), {}
+        self.some = set(self._known)
         self._bones: dict[str, list[str]] = defaultdict(list)
         self._declined: dict[str, list[str]] = defaultdict(list)  # as they sound, for endings
         self._stems: dict[str, list[str]] = defaultdict(list)

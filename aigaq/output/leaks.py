@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, TypeVar
 from aigaq.archive.protected import Value
 from aigaq.output import containers, disguises, refusal
 from aigaq.output.clean_files import CleanFiles
+from aigaq.output.keys import Key
 from aigaq.output.sieve import Sieve
-from aigaq.output.watchlist import Key, Watchlist
+from aigaq.output.watchlist import Watchlist
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -84,11 +85,16 @@ def watchlist(
 
 
 def problems(
-    artifacts: Iterable[Artifact], watch: Watchlist, *, cache_dir: Path | None = None
+    artifacts: Iterable[Artifact],
+    watch: Watchlist,
+    *,
+    cache_dir: Path | None = None,
+    others: Sequence[Leak] = (),
 ) -> list[Diagnostic]:
     """Every leak in the output, and warnings on listed names that are not looked for.
 
     `cache_dir` is the site's `.cache`: files that were clean there are not looked at again.
+    `others` were found elsewhere, and are told together with these.
     """
     if not watch:
         return too_plain(watch)
@@ -96,7 +102,7 @@ def problems(
     found = Search(watch).of(clean.others(artifacts))
     if not found:
         clean.keep()
-    return [*told(found), *too_plain(watch)]
+    return [*told([*others, *found]), *too_plain(watch)]
 
 
 def too_plain(watch: Watchlist) -> list[Diagnostic]:

@@ -35,6 +35,12 @@ TOO_LARGE = Problem(
     " -map_metadata -1 -c:a libopus -b:a 24k NAME.opus`). Let a long film lie with hosts, named"
     " in hosts: of the sidecar, and take it out of this folder.",
 )
+TOO_HEAVY = Problem(
+    "G036",
+    "reading this recording takes too long or too much memory",
+    "Save it anew without tags: `ffmpeg -i FILE -map_metadata -1 NAME`, where NAME ends in"
+    " .opus for sound and in .mp4 for a film.",
+)
 OTHER_FILE = Problem(
     "G034",
     "this is not the digest of the recording that lies here",
@@ -43,6 +49,8 @@ OTHER_FILE = Problem(
 )
 
 MAX_BYTES = 32 * workers.MEGABYTE
+# A recording as long as that takes under a second; only one made to do so takes longer.
+LIMITS = workers.Limits(deadline=10.0, memory=1024 * workers.MEGABYTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,10 @@ def _read(one: Wanted, root: Path, size: int) -> tuple[str, bytes] | Diagnostic:
     if digest and digest != hashlib.sha256(data).hexdigest():
         return OTHER_FILE.at(one.sidecar.span_of("sha256"))
     ending = one.file.rpartition(".")[2].casefold()
-    made = containers.clean(data, ending)
+    task = workers.Task(one.file, (data, ending))
+    [made] = workers.convert_all(containers.cleaned, [task], jobs=1, limits=LIMITS)
+    if isinstance(made, Diagnostic):
+        return TOO_HEAVY.at(Span(one.file))
     if not isinstance(made, bytes):
         return made.at(Span(one.file))
     return f"{FOLDER}/{hashlib.sha256(made).hexdigest()[:16]}.{ending}", made

@@ -25,8 +25,16 @@ CANNOT_WRITE = Problem(
     "Check that the folder exists, that it is yours, and that the disk may be written to.",
 )
 
+CROWDED = Problem(
+    "X005",
+    "this computer has no room for it at the moment ({reason}); nothing was published",
+    "Close other programs, or wait until they are done, and run the command again. With "
+    "`--jobs 1` a build needs the fewest processes.",
+)
+
 # EFBIG: a limit on file sizes; EDQUOT: a user's quota. To an editor all are "no more room".
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CROWDED = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
@@ -59,9 +67,29 @@ def not_possible(path: Path, error: OSError) -> NotPossibleNow:
     span = Span(str(path))
     if is_full(error):
         return NotPossibleNow(DISK_FULL.at(span))
-    return NotPossibleNow(CANNOT_WRITE.at(span, reason=error.strerror or type(error).__name__))
+    if is_crowded(error):
+        return no_room(reason(error))
+    return NotPossibleNow(CANNOT_WRITE.at(span, reason=reason(error)))
 
 
 def is_full(error: OSError) -> bool:
     """Whether there was no room left."""
     return error.errno in _FULL
+
+
+def is_crowded(error: Exception) -> bool:
+    """Whether there was no memory, process or open file left for the program."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, OSError) and error.errno in _CROWDED
+    )
+
+
+def no_room(reason: str) -> NotPossibleNow:
+    """The refusal where the system does not give what every program needs."""
+    return NotPossibleNow(CROWDED.at(Span("aigaq"), reason=reason))
+
+
+def reason(error: Exception) -> str:
+    """What the system says of an error; never the names of files."""
+    said = error.strerror if isinstance(error, OSError) else None
+    return said or ("out of memory" if isinstance(error, MemoryError) else type(error).__name__)

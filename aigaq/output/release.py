@@ -7,6 +7,7 @@ the new one, never a mixture, and the next run needs no help.
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from aigaq.output.folder import Placed, Placer, Trace
     from aigaq.pages.page import Artifact
     from aigaq.words.diagnostics import Diagnostic
 
@@ -48,22 +51,86 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def write(
-    artifacts: Iterable[Artifact],
+class Release:
+    """A site that is being filled; `place` what it holds, then `publish`."""
+
+    def __init__(self, place: Path, beside: exchange.Beside, marker: bytes) -> None:
+        self._target = place
+        self._beside = beside
+        self._marker = marker
+        self._register = paths.Register()
+        self._new = NewFolder(beside.path, old=place)
+
+    @property
+    def placer(self) -> Placer:
+        """What other processes put files in with; `take` counts them in here."""
+        return self._new.placer
+
+    @property
+    def traces(self) -> Mapping[str, Trace]:
+        """By what each file is known again, by path."""
+        return self._new.traces
+
+    def disk_errors(self) -> AbstractContextManager[None]:
+        """To be around whatever puts files in with the `placer`, here or in other processes."""
+        return refusal.disk_errors(self._target)
+
+    def accepts(self, path: str) -> bool:
+        """Whether a file may stand at `path`; if not, `publish` says why."""
+        return self._register.accepts(path)
+
+    def place(self, artifact: Artifact) -> None:
+        if self.accepts(artifact.path):
+            self._new.place(artifact.path, artifact.data)
+
+    def take(self, placed: Placed) -> None:
+        self._new.take(placed)
+
+    def publish(self) -> Report:
+        """Puts the new site in the old one's place; not touched at all if no byte differs.
+
+        Raises `Refused` for paths that may not be written, `folder.TornError` when what is on
+        disk is not what was put in.
+        """
+        if self._register.found:
+            raise refusal.Refused(*sorted(self._register.found))
+        self._new.place(targets.MARKER, self._marker)
+        self._new.settle()
+        with refusal.disk_errors(self._target):
+            return self._report(self._published())
+
+    def _published(self) -> tuple[Diagnostic, ...]:
+        if not self._new.differs:
+            return ()
+        self._new.flush()
+        if self._beside.publish():
+            return ()
+        return (OLD_REMAINS.at(Span(self._target.name), name=self._target.name),)
+
+    def _report(self, diagnostics: tuple[Diagnostic, ...]) -> Report:
+        def public(found: Iterable[str]) -> tuple[str, ...]:
+            return tuple(sorted(path for path in found if path != targets.MARKER))
+
+        return Report(
+            written=public(self._new.written),
+            removed=public(self._new.removed),
+            kept=public(self._new.kept),
+            diagnostics=diagnostics,
+        )
+
+
+@contextmanager
+def begun(
     target: Path,
     *,
     site_root: Path,
     built: datetime.date | None = None,
     may_go_back: bool = True,
-) -> Report:
-    """Makes `target` hold exactly `artifacts`, and notes the build date in our marker.
+) -> Iterator[Release]:
+    """A new site for `target`, with the build date for our marker; gone if not published.
 
-    Whatever the iterable raises, nothing is published. Where no byte differs, the old folder is
-    not touched at all.
-
-    Raises `Refused` for a target or a path that may not be written, `NotPossibleNow` for a disk
-    that will not or, unless it `may_go_back`, a site of a later day; `folder.TornError` when
-    what is on disk is not what was written.
+    Raises `Refused` for a target that may not be written, `NotPossibleNow` for a disk that will
+    not or, unless it `may_go_back`, a site of a later day.
     """
     with refusal.disk_errors(target):
         place = targets.checked(target, site_root=site_root)
@@ -76,12 +143,28 @@ def write(
         beside = exchange.Beside(place)
     try:
         with refusal.disk_errors(target):
-            new = NewFolder(beside.path, old=place)
-        _fill(new, artifacts, targets.marker(built))
-        with refusal.disk_errors(target):
-            return _report(new, _publish(new, beside))
+            release = Release(place, beside, targets.marker(built))
+        yield release
     finally:
         beside.discard()
+
+
+def write(
+    artifacts: Iterable[Artifact],
+    target: Path,
+    *,
+    site_root: Path,
+    built: datetime.date | None = None,
+    may_go_back: bool = True,
+) -> Report:
+    """Makes `target` hold exactly `artifacts`; whatever they raise, nothing is published.
+
+    Raises what `begun` and `Release.publish` raise.
+    """
+    with begun(target, site_root=site_root, built=built, may_go_back=may_go_back) as new:
+        for artifact in artifacts:
+            new.place(artifact)
+        return new.publish()
 
 
 def recover(target: Path, *, site_root: Path) -> None:
@@ -106,35 +189,3 @@ def clean(site_root: Path) -> tuple[Diagnostic, ...]:
     except refusal.Refused as refused:
         return refused.diagnostics
     return ()
-
-
-def _fill(new: NewFolder, artifacts: Iterable[Artifact], marker: bytes) -> None:
-    register = paths.Register()
-    for artifact in artifacts:
-        if register.accepts(artifact.path):
-            new.place(artifact.path, artifact.data)
-    if register.found:
-        raise refusal.Refused(*sorted(register.found))
-    new.place(targets.MARKER, marker)
-    new.settle()
-
-
-def _publish(new: NewFolder, beside: exchange.Beside) -> tuple[Diagnostic, ...]:
-    if not new.differs:
-        return ()
-    new.flush()
-    if beside.publish():
-        return ()
-    return (OLD_REMAINS.at(Span(beside.target.name), name=beside.target.name),)
-
-
-def _report(new: NewFolder, diagnostics: tuple[Diagnostic, ...]) -> Report:
-    def public(found: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(path for path in found if path != targets.MARKER))
-
-    return Report(
-        written=public(new.written),
-        removed=public(new.removed),
-        kept=public(new.kept),
-        diagnostics=diagnostics,
-    )

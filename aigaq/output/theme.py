@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aigaq.output import refusal
+from aigaq.output import refusal, shipped
 from aigaq.pages import render, template_faults
 from aigaq.pages.page import Artifact
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from aigaq.words.diagnostics import Diagnostic
 
@@ -35,7 +35,6 @@ NOT_TAKEN = Problem(
     Severity.WARNING,
 )
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _OUTLINE = "map/land.svg"
 _ASSETS = {
     "css": (".css",),
@@ -71,18 +70,12 @@ class Theme:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def package_folder(name: str) -> Path:
-    """`templates` or `theme` as the package brings it: in the wheel, or beside a checkout."""
-    shipped = _PACKAGE / "_site" / name
-    return shipped if shipped.is_dir() else _PACKAGE.parent / name
-
-
 def read(root: Path, overrides: str = "") -> Theme:
     """The theme of the site in `root`; `overrides` is its theme folder, `theme/` if empty."""
     folder = root / (overrides or "theme")
-    ours, own = _files(package_folder("templates")), _files(root / "templates")
+    ours, own = _files(shipped.folder("templates")), _files(root / "templates")
     templates = {name: _text(path, root) for name, path in _layered(ours, own).items()}
-    brought, mine = _files(package_folder("theme")), _files(folder)
+    brought, mine = _files(shipped.folder("theme")), _files(folder)
     theme = _layered(brought, mine)
     return Theme(
         templates=templates,

@@ -20,50 +20,30 @@ list of names (`must`) only single words are taken out, and told.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from aigaq.output import keys
 from aigaq.output.known_words import EXACT, KnownWords
 from aigaq.words import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from aigaq.archive.protected import Value
+    from aigaq.output.keys import Key
 
-Key = tuple[str, ...]  # how something is found: a kind and the folded words
-
-RUN, LEAST_RUN, LEAST_LETTERS = 6, 4, 16  # words; letters of a run
-SINGLE, LEAST_PAIR, PAIR, HAN_RUN = 6, 4, 8, 10  # letters; of a pair, of one in any script
+_ENOUGH = 4096  # texts, to see which words are common
 _LONGEST_NAME = 3  # words: two and what may stand between them
 HAN = "漢"  # of `parts_in`: there are Chinese characters, and some are looked for
 _OF_NAMES = ("one", "pair")  # kinds of keys whose words are found in any spelling
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(f"[^\\W_{_HAN}]+")
-_HAN_WORD = re.compile(f"[{_HAN}]+")
-_HAN_GAP = re.compile(f"(?<=[{_HAN}])[\\s·・•‧]+(?=[{_HAN}])")
-# Format characters, fillers and combining marks; the last are dropped once letters are whole.
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u0640\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
-)
-# A sign that is rare comes first in a pattern: so the search for it is fast.
-_APOSTROPHE = re.compile("['`\u02b9-\u02bf\u2018\u2019\u2032](?<=\\w.)(?=\\w)")
-_STRANGE = re.compile(
-    f"{_UNSEEN.pattern[:-1]}{_MARKS.pattern[1:-1]}'`\u02b9-\u02bf\u2018\u2019\u2032]"
-)
 # What may not stand between two words of one name: the end of a sentence, field, element.
 _BREAK = re.compile(
-    f'[{_HAN}]|[;:!?|·•…()\\[\\]{{}}<>"«»“”„‹›؛؟。！？；：、\x1e]|\\.\\s|\\n\\s*\\n'
+    f'[{keys.HAN}]|[;:!?|·•…()\\[\\]{{}}<>"«»“”„‹›؛؟。！？；：、\x1e]|\\.\\s|\\n\\s*\\n'
 )
 _COMMA = re.compile("[,،，]")
 
@@ -80,38 +60,55 @@ class Watchlist:
 
     def __init__(self, values: Iterable[Value], must: Iterable[Value] = ()) -> None:
         self._must = frozenset(must)
+        self._common: Counter[str] = Counter()  # how often words stand in public texts
         self._values: dict[Key, set[Value]] = defaultdict(set)
         self._all = sorted({*values, *self._must})
         for value in self._all:
-            for key in keys(value):
+            for key in keys.of(value):
                 self._values[key].add(value)
+        self._words = KnownWords((), ())
         self._prepare()
 
     def _prepare(self) -> None:
-        anchors, parts, spoken = set[str](), set[str](), set[str]()
+        written, spoken = set[str](), set[str]()
         self._partners: dict[str, set[str]] = defaultdict(set)  # the other words of its pairs
-        self._runs, self._lengths = set[Key](), set[int]()
+        self._anchors: dict[str, set[str]] = defaultdict(set)  # of runs, the same
+        self._starts: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.leads = {HAN}  # parts of which one is in everything that is looked for
         self._han: dict[int, set[str]] = defaultdict(set)
         self._han_starts: dict[str, list[str]] = defaultdict(list)
         for kind, *words in self._values:
             if kind == "run":
-                self._runs.add((kind, *words))
-                anchors.add(max(words, key=len))
-                self._lengths.add(len(words))
+                self._prepare_run(words)
+                written.update(words if not self._common else ())  # to see how common they are
             elif kind == "han":
                 self._han[len(words[0])].add(words[0])
                 self._han_starts[words[0][:2]].append(words[0])
             else:
-                parts.update(words)
+                written.update(words)
             if kind == "pair":
-                self._partners[words[0]].add(words[1])
-                self._partners[words[1]].add(words[0])
+                self._put_together(self._partners, words)
             if kind in _OF_NAMES:
                 spoken.update(words)
-        self.longest = max(self._lengths, default=_LONGEST_NAME)  # words of one key
-        self._anchors = anchors
-        self.alone = anchors | {key[1] for key in self._values if key[0] in {"one", "glued"}}
-        self._words = KnownWords(spoken, parts | anchors)
+        lengths = {length for starts in self._starts.values() for _, length in starts}
+        self.longest = max(lengths | {_LONGEST_NAME})  # words of one key
+        self.alone = {key[1] for key in self._values if key[0] in {"one", "glued"}}
+        self.leads |= self.alone
+        self._words.look_for(spoken, written | self._anchors.keys())
+
+    def _prepare_run(self, words: Sequence[str]) -> None:
+        """A run is looked for by its two rarest words: `p` stands in every line of HTML."""
+        one = self._put_together(self._anchors, words)
+        self._starts[one].add((words.index(one), len(words)))
+
+    def _put_together(self, others: dict[str, set[str]], words: Iterable[str]) -> str:
+        """Where the two rarest of `words` are not together these do not stand; the rarest."""
+        rarest = sorted(set(words), key=lambda one: (self._common[one], -len(one), one))
+        one, other = rarest[0], rarest[:2][-1]
+        others[one].add(other)
+        others[other].add(one)
+        self.leads.add(one)
+        return one
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -141,35 +138,55 @@ class Watchlist:
 
         A name in public words is a leak; so is one in the interface, if it is more than a word.
         """
-        public_names, public_words, interface = map(
-            tuple, (public_names, public_words, interface)
+        public_names, public_words, interface = (
+            tuple(dict.fromkeys(texts)) for texts in (public_names, public_words, interface)
         )
-        self._words.learn(
-            set(_WORD.findall(plain("\n".join((*public_names, *public_words, *interface)))))
-        )
-        given_up = {hit.key for text in public_names for hit in self.found(text)}
-        for text in public_words:
-            given_up |= {h.key for h in self.found(text) if h.is_small or _is_run(h.key)}
-        for text in interface:
-            given_up |= {h.key for h in self.found(text) if h.key[0] == "one" or _is_run(h.key)}
-        glued = {key for kind, *words in given_up if kind == "pair" for key in _glued(*words)}
+        texts = (*public_names, *public_words, *interface)
+        tokens = list(set[str]().union(*map(str.split, texts)))
+        known = list(zip(tokens, self.parts_in_each(tokens), strict=True))
+        some = (*texts[:: 1 + len(texts) // _ENOUGH], *interface)
+        often = Counter(chain.from_iterable(map(str.split, some)))
+        self._common = Counter()
+        for token, own in known:
+            self._common.update(dict.fromkeys(own, 1 + often[token]))
+        self._prepare()
+        telling = {token: own for token, own in known if own}
+        given_up = {hit.key for hit in self._found_in(public_names, telling)}
+        hits = self._found_in(public_words, telling)
+        given_up |= {hit.key for hit in hits if hit.is_small or _is_run(hit.key)}
+        hits = self._found_in(interface, telling)
+        given_up |= {hit.key for hit in hits if hit.key[0] == "one" or _is_run(hit.key)}
+        glued = {
+            key for kind, *words in given_up if kind == "pair" for key in keys.glued(*words)
+        }
         for key in given_up | (glued & self._values.keys()):
             kept = self._values.pop(key) & self._must
             if kept and key[0] != "one":
                 self._values[key] = kept
         self._prepare()
 
+    def _found_in(
+        self, texts: Iterable[str], telling: Mapping[str, frozenset[str]]
+    ) -> Iterator[Hit]:
+        """`found` of those texts that have enough `telling` tokens for anything."""
+        leading = {token for token, own in telling.items() if not self.leads.isdisjoint(own)}
+        for text in texts:
+            if not leading.isdisjoint(own := text.split()):
+                parts = frozenset[str]().union(*(telling[o] for o in own if o in telling))
+                if HAN in parts or self.telling(parts):
+                    yield from self.found(text)
+
     # --- finding ---
 
     def found(self, text: str) -> Iterator[Hit]:
         """All that `text` holds; it has been freed of mark-up and escapes, not of disguises."""
-        text = plain(text)
-        words = _WORD.findall(text)
+        text = keys.plain(text)
+        words = keys.WORD.findall(text)
         self._words.learn(words)
         if not self._words.some.isdisjoint(words):
-            places = list(_WORD.finditer(text))
+            places = list(keys.WORD.finditer(text))
             yield from self._names(text, places)
-            if self._runs:
+            if self._starts:
                 yield from self._in_a_row(words)
         if self._han and not text.isascii():
             yield from self._chinese(text)
@@ -180,31 +197,60 @@ class Watchlist:
 
     def parts_in(self, text: str) -> frozenset[str]:
         """The protected words that stand, in any spelling, anywhere in `text`; and `HAN`."""
-        words = set(_WORD.findall(plain(text)))
+        words = set(keys.WORD.findall(keys.plain(text)))
         self._words.learn(words)
         return self._parts(words, text)
 
     def parts_in_each(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """`parts_in` of many short texts, none of which has a line end, at once."""
-        whole = plain("\n".join(texts))
-        words = _WORD.findall(whole)
+        whole = keys.plain("\n".join(texts))
+        words = keys.WORD.findall(whole)
         self._words.learn(words)
-        if self._words.some.isdisjoint(words) and not (self._han and _HAN_WORD.search(whole)):
+        if self._words.some.isdisjoint(words) and not (
+            self._han and keys.HAN_WORD.search(whole)
+        ):
             return [frozenset()] * len(texts)
-        return [self._parts(_WORD.findall(text), text) for text in whole.split("\n")]
+        return [self._parts(keys.WORD.findall(text), text) for text in whole.split("\n")]
 
     def _parts(self, words: Iterable[str], text: str) -> frozenset[str]:
         known = self._words.some.intersection(words)
+        has_han = self._han and not text.isascii() and keys.HAN_WORD.search(keys.plain(text))
+        if not known and not has_han:
+            return frozenset()
         parts = {part for word in known for part, _ in self._words.of(word)}
-        if self._han and not text.isascii() and _HAN_WORD.search(plain(text)):
-            parts.add(HAN)
-        return frozenset(parts)
+        return frozenset(parts | {HAN} if has_han else parts)
 
     def telling(self, parts: AbstractSet[str], *, over_lines: bool = False) -> set[str]:
         """Those of these parts with which, where they stand, something may stand."""
-        partners = self._partners
-        pairs = {p for p in parts if p in partners and not partners[p].isdisjoint(parts)}
-        return pairs.union((self._anchors if over_lines else self.alone).intersection(parts))
+        together = {
+            part
+            for others in (self._partners, self._anchors)
+            for part in others.keys() & parts
+            if not others[part].isdisjoint(parts)
+        }
+        return together if over_lines else together | (self.alone & parts)
+
+    def of_runs(self, parts: AbstractSet[str]) -> bool:
+        """Whether one of these parts may stand in a run of words."""
+        return not self._anchors.keys().isdisjoint(parts)
+
+    def are_close(self, places: Iterable[tuple[int, AbstractSet[str]]]) -> bool:
+        """Whether two words of one thing stand near to each other; by the number of the word.
+
+        Between two words in a row may stand the name of a field of JSON.
+        """
+        last: dict[str, int] = {}
+        for at, parts in places:
+            last.update(dict.fromkeys(parts, at))
+            for others, words in (
+                (self._partners, _LONGEST_NAME),
+                (self._anchors, self.longest),
+            ):
+                reach = 2 * (words - 1)
+                for part in others.keys() & parts:
+                    if any(at - last[o] <= reach for o in others[part].intersection(last)):
+                        return True
+        return False
 
     def could_be_chinese(self, characters: str) -> bool:
         """Whether something may stand where these Chinese characters follow each other."""
@@ -220,9 +266,9 @@ class Watchlist:
             place = places[n]
             for one, how in known(place[0]):
                 if ("one", one) in self._values and _is_single(place[0], one, how):
-                    yield Hit(("one", one), _is_small(place[0]))
+                    yield Hit(("one", one), keys.is_small(place[0]))
                 if how == EXACT and ("glued", one) in self._values:
-                    yield Hit(("glued", one), _is_small(place[0]))
+                    yield Hit(("glued", one), keys.is_small(place[0]))
                 for after in (n + 1, n + 2):
                     for two, how_two in known(places[after][0]) if after < len(places) else ():
                         key = ("pair", *sorted((one, two)))
@@ -230,29 +276,27 @@ class Watchlist:
                             continue
                         written = (place[0], places[after][0])
                         if _is_pair(written, (one, two), how + how_two):
-                            yield Hit(key, all(map(_is_small, written)))
+                            yield Hit(key, all(map(keys.is_small, written)))
 
     def _in_a_row(self, words: Sequence[str]) -> Iterator[Hit]:
-        some = self._words.some
+        some, known = self._words.some, self._words.of
         for n in [n for n, word in enumerate(words) if word in some]:
-            if names.folded(words[n]) not in self._anchors:
-                continue
-            first = max(0, n - self.longest + 1)
-            folded = [names.folded(word) for word in words[first : n + self.longest]]
-            for length in self._lengths:
-                for start in range(max(0, n - length + 1), n + 1):
-                    key = ("run", *folded[start - first : start - first + length])
-                    if key in self._runs:
-                        yield Hit(key, is_small=False)
+            for one, how in known(words[n]):
+                for before, length in self._starts.get(one, ()) if how == EXACT else ():
+                    start = n - before
+                    if 0 <= start <= len(words) - length:
+                        key = ("run", *map(_folded, words[start : start + length]))
+                        if key in self._values:
+                            yield Hit(key, is_small=False)
 
     def _chinese(self, text: str) -> Iterator[Hit]:
-        close = _HAN_GAP.sub("", text)
-        runs = _HAN_WORD.findall(close)
+        close = keys.HAN_GAP.sub("", text)
+        runs = keys.HAN_WORD.findall(close)
         for length, wanted in self._han.items():
             if length == 2:
                 found = wanted.intersection(runs)
             else:
-                whole = ["".join(runs)] if length == HAN_RUN else runs
+                whole = ["".join(runs)] if length == keys.HAN_RUN else runs
                 found = {
                     piece
                     for run in whole
@@ -263,75 +307,10 @@ class Watchlist:
 
 
 def _is_run(key: Key) -> bool:
-    return key[0] == "run" or len(key[1]) >= HAN_RUN
+    return key[0] == "run" or len(key[1]) >= keys.HAN_RUN
 
 
-def keys(value: Value) -> Iterator[Key]:
-    """The ways in which a value is looked for; none where it is too plain."""
-    text = plain(value.text)
-    for han in _HAN_WORD.findall(_HAN_GAP.sub("", text)) if value.kind == "name" else ():
-        yield from [("han", han)] if 2 <= len(han) < HAN_RUN else []
-    words = [(word, names.folded(word)) for word in _WORD.findall(text)]
-    words = [(word, folded) for word, folded in words if folded]
-    if value.kind == "name":
-        yield from _of_name(words)
-    elif value.kind == "exact":
-        yield from _exactly([folded for _, folded in words])
-    else:
-        yield from _of_words([folded for _, folded in words])
-        whole = "".join(_HAN_WORD.findall(text))
-        for at in range(len(whole) - HAN_RUN + 1):
-            yield ("han", whole[at : at + HAN_RUN])
-
-
-def _of_name(words: list[tuple[str, str]]) -> Iterator[Key]:
-    particles = names.TABLES["particles"]
-    telling = [folded for word, folded in words if folded not in particles]
-    if len(telling) == 1 and len(telling[0]) >= SINGLE:
-        yield ("one", telling[0])
-    if len(telling) > 2:
-        yield ("run", *telling)
-    spoken = [f for word, f in words if f not in particles and not _is_small(word)] or telling
-    for one, two in combinations(dict.fromkeys(spoken), 2):
-        if len(one + two) >= LEAST_PAIR:
-            yield ("pair", *sorted((one, two)))
-        if len(one + two) > PAIR:
-            yield from _glued(one, two)
-
-
-def _glued(one: str, two: str) -> tuple[Key, Key]:
-    """Two words as one, as in addresses of mail."""
-    return ("glued", one + two), ("glued", two + one)
-
-
-def _exactly(words: list[str]) -> Iterator[Key]:
-    """A run of its own, if it has enough signs to be nothing else."""
-    if len(words) > 1 and max(map(len, words)) >= 4 and len("".join(words)) > 4:
-        yield ("run", *words)
-
-
-def _of_words(words: list[str]) -> Iterator[Key]:
-    length = min(RUN, len(words))
-    for at in range(len(words) - length + 1):
-        run = words[at : at + length]
-        if length >= LEAST_RUN and sum(map(len, run)) >= LEAST_LETTERS:
-            yield ("run", *run)
-
-
-def plain(text: str) -> str:
-    """Letters as they are meant: composed, without what nobody sees, without apostrophes."""
-    if text.isascii():
-        return _APOSTROPHE.sub("", text) if "'" in text or "`" in text else text
-    if _STRANGE.search(text):
-        text = _UNSEEN.sub("", text)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return _APOSTROPHE.sub("", _MARKS.sub("", text)) if _STRANGE.search(text) else text
-
-
-@lru_cache(maxsize=65536)
-def _is_small(word: str) -> bool:
-    return word[0].islower()
+_folded = lru_cache(maxsize=65536)(names.folded)
 
 
 def _is_single(written: str, part: str, how: int) -> bool:
@@ -339,17 +318,18 @@ def _is_single(written: str, part: str, how: int) -> bool:
     if how == EXACT:
         return True
     heard, meant = names.sounded(names.folded(written)), names.sounded(part)
-    return not _is_small(written) and (
-        names.distance(heard, meant, 1) <= 1 or (len(part) > SINGLE and heard.startswith(meant))
+    return not keys.is_small(written) and (
+        names.distance(heard, meant, 1) <= 1
+        or (len(part) > keys.SINGLE and heard.startswith(meant))
     )
 
 
 def _is_pair(written: tuple[str, str], parts: tuple[str, str], how: int) -> bool:
     """Whether two neighbours are the two words of a name, and not two words of a sentence."""
-    is_short = min(map(len, parts)) < 3 or len("".join(parts)) < PAIR
+    is_short = min(map(len, parts)) < 3 or len("".join(parts)) < keys.PAIR
     if is_short:
-        return how == EXACT and not any(map(_is_small, written))
-    return how == EXACT or not any(map(_is_small, written))
+        return how == EXACT and not any(map(keys.is_small, written))
+    return how == EXACT or not any(map(keys.is_small, written))
 
 
 def _side_by_side(text: str, places: Sequence[re.Match[str]], one: int, two: int) -> bool:
@@ -375,7 +355,7 @@ def _are_lines(text: str, places: Sequence[re.Match[str]], one: int, two: int) -
         (text[places[two].end() : places[two + 1].start()]),
     )
     others = places[one - 1][0], places[two + 1][0]
-    return gaps == (" ", " ") and not any(map(_is_small, others))
+    return gaps == (" ", " ") and not any(map(keys.is_small, others))
 
 
 def _is_break(gap: str, before: str) -> bool:

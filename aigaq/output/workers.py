@@ -3,23 +3,30 @@
 Measured on two cores with the real conversion: the first text is ready after 0.23 s with
 `forkserver` and 0.33 s with `spawn` (each starts a Python and imports the converter); of every
 later call, and after every killed process, 0.05 s with the first and again 0.33 s with the
-second. So forkserver, where there is one. A text takes 10 to 40 ms, so that ten keep a process
-busy for longer than a second one needs to start: one process for each ten, up to `jobs`.
+second. So forkserver, where there is one. A text takes 1 to 4 ms, so that fifty keep a process
+busy for longer than a second one needs to start: one process for each fifty, up to `jobs`.
+Small tasks are sent several at once and answered one by one: a message costs 0.1 ms, and the
+first task without an answer is still the one that its process is at.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
+import selectors
 import signal
 import time
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection, resource_tracker
+from multiprocessing import resource_tracker
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import aigaq
+from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
@@ -52,7 +59,7 @@ FAILED = Problem(
 )
 
 MEGABYTE = 1024 * 1024
-_EACH = 10  # texts that keep a process busy for longer than it takes to start it
+_EACH = 50  # texts that keep a process busy for longer than it takes to start it
 _WALL = 10  # a text may take this many times its deadline by the clock, on a busy machine
 
 A = TypeVar("A")
@@ -91,14 +98,14 @@ def convert_all(
 
     `function` is a pure function that can be named in another process (a module's own); its
     results must not be diagnostics. `preload` names a module that it needs, to be imported once
-    and not by each process; `each` tasks are worth a process of their own. The deadline is
-    processor time, so that a busy machine does not make a text slow; waiting is ended too,
-    after ten times the deadline.
+    and not by each process; `each` tasks are worth a process of their own, a third of them
+    is sent at once. The deadline is processor time, so that a busy machine does not make a text
+    slow; waiting is ended too, after ten times the deadline.
     """
     if not tasks:
         return []
     count = max(1, min(jobs, len(tasks) // each))
-    crew = _Crew(function, tasks, limits, _context(function.__module__, preload))
+    crew = _Crew(function, tasks, limits, each // 3, _context(function.__module__, preload))
     try:
         return crew.run(count)
     finally:
@@ -106,7 +113,10 @@ def convert_all(
 
 
 class _Worker:
-    """One process, and the number of the task that it is at."""
+    """One process, and the numbers of the tasks that it was sent and has not answered.
+
+    It answers in their order, so the first is the one that it is at.
+    """
 
     def __init__(
         self, context: BaseContext, function: Callable[[Any], Any], limits: Limits
@@ -115,19 +125,30 @@ class _Worker:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, function, limits), daemon=True
         )
-        with _deaf_to_ctrl_c():
-            self.process.start()
+        try:
+            with _deaf_to_ctrl_c(), _of_this_program():
+                self.process.start()
+        except OSError as error:
+            raise refusal.no_room(refusal.reason(error)) from error
+        except EOFError as error:  # the process that starts the others has ended
+            raise refusal.no_room("no process can be started") from error
         theirs.close()
-        self.at: int | None = None
+        self.at: deque[int] = deque()
         self.ends = time.monotonic() + 60.0
-        self.answered = 0
+        self.fresh = True  # nothing but the one task at hand was ever in its memory
         self.ready = False
 
-    def send(self, number: int, argument: object, limits: Limits) -> None:
-        self.at = number
-        self.ends = time.monotonic() + limits.deadline * _WALL
+    def send(self, numbers: Sequence[int], arguments: list[Any], limits: Limits) -> None:
+        """Only to one that has answered all: neither waits for the other to read."""
+        self.at.extend(numbers)
+        self.fresh = self.fresh and len(numbers) == 1
+        self.begins(limits)
         with suppress(OSError):  # it has died: the pipe will tell
-            self.pipe.send(argument)
+            self.pipe.send(arguments)
+
+    def begins(self, limits: Limits) -> None:
+        """It is at another task from now on."""
+        self.ends = time.monotonic() + limits.deadline * _WALL
 
     def kill(self) -> int | None:
         self.process.kill()
@@ -136,6 +157,25 @@ class _Worker:
         self.process.close()
         self.pipe.close()
         return code
+
+
+@contextmanager
+def _of_this_program() -> Iterator[None]:
+    """The server that starts processes looks for modules by itself: else it may find another.
+
+    Python (3.11 to 3.13) does not tell it where they are, so that a program that is run from
+    its own folder had its texts converted by the one that is installed.
+    """
+    before = os.environ.get("PYTHONPATH")
+    own = str(Path(aigaq.__file__).parents[1])
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (own, before)))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 @contextmanager
@@ -150,87 +190,113 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 class _Crew(Generic[A, R]):
-    """The processes of one call; each has one task at a time, which it is answerable for."""
+    """The processes of one call; each is answerable for the task that it is at."""
 
     def __init__(
         self,
         function: Callable[[A], R],
         tasks: Sequence[Task[A]],
         limits: Limits,
+        ahead: int,
         context: BaseContext,
     ) -> None:
         self._context = context
         self._function = function
         self._tasks = tasks
         self._limits = limits
+        self._ahead = ahead
         self._open = deque(range(len(tasks)))
+        self._alone: set[int] = set()  # to be sent by themselves
         self._results: dict[int, R | Diagnostic] = {}
         self._workers: list[_Worker] = []
+        self._ears = selectors.DefaultSelector()
 
     def run(self, count: int) -> list[R | Diagnostic]:
-        self._workers = [self._hired() for _ in range(count)]
+        for _ in range(count):
+            self._hire()
         while len(self._results) < len(self._tasks):
-            for worker in self._called():
-                self._hear(worker)
+            for worker, spoke in self._called():
+                self._hear(worker, spoke=spoke)
         return [self._results[number] for number in range(len(self._tasks))]
 
     def end(self) -> None:
+        self._ears.close()
         for worker in self._workers:
             worker.kill()
         self._workers = []
 
-    def _hired(self) -> _Worker:
-        return _Worker(self._context, self._function, self._limits)
+    def _hire(self) -> None:
+        worker = _Worker(self._context, self._function, self._limits)
+        self._workers.append(worker)
+        self._ears.register(worker.pipe, selectors.EVENT_READ, worker)
 
-    def _called(self) -> Iterator[_Worker]:
-        """Those that have something to say, or whose time is over."""
+    def _called(self) -> Iterator[tuple[_Worker, bool]]:
+        """Those that have something to say, and those whose time is over."""
         wait = max(0.0, min(worker.ends for worker in self._workers) - time.monotonic())
-        spoke = set(connection.wait([worker.pipe for worker in self._workers], wait))
+        spoke = [key.data for key, _ in self._ears.select(wait)]
+        yield from ((worker, True) for worker in spoke)
         now = time.monotonic()
-        for worker in list(self._workers):
-            if worker.pipe in spoke or worker.ends <= now:
-                yield worker
+        late = [worker for worker in self._workers if worker.ends <= now]
+        yield from ((worker, False) for worker in late if worker not in spoke)
 
-    def _hear(self, worker: _Worker) -> None:
+    def _hear(self, worker: _Worker, *, spoke: bool) -> None:
         kind: str
         value: Any
         try:
-            kind, value = worker.pipe.recv() if worker.pipe.poll() else ("late", None)
+            kind, value = worker.pipe.recv() if spoke else ("late", None)
         except (EOFError, OSError):
             kind, value = "gone", None
         if kind == "ready":
             worker.ready = True
-        elif kind == "result" and worker.at is not None:
-            self._results[worker.at] = value
-            worker.answered += 1
+        elif kind == "result" and worker.at:
+            self._results[worker.at.popleft()] = value
+            worker.fresh = False
+            worker.begins(self._limits)
         else:
             self._fired(worker, kind, value)
             return
-        self._next(worker)
+        if not worker.at:
+            self._next(worker)
 
     def _next(self, worker: _Worker) -> None:
-        if self._open:
-            number = self._open.popleft()
-            worker.send(number, self._tasks[number].argument, self._limits)
+        numbers = list(self._some())
+        if numbers:
+            arguments = [self._tasks[number].argument for number in numbers]
+            worker.send(numbers, arguments, self._limits)
         else:
-            worker.at = None
             worker.ends = float("inf")
+
+    def _some(self) -> Iterator[int]:
+        """The next tasks for a process: fewer towards the end, so that all end together."""
+        size = min(self._ahead, len(self._open) // (2 * len(self._workers)))
+        for place in range(max(1, size)):
+            if not self._open or (place and self._open[0] in self._alone):
+                return
+            number = self._open.popleft()
+            yield number
+            if number in self._alone:
+                return
 
     def _fired(self, worker: _Worker, kind: str, value: Any) -> None:
         """Ends a process that failed at its task, and puts a fresh one in its place."""
+        self._ears.unregister(worker.pipe)
         code = worker.kill()
         self._workers.remove(worker)
-        if not worker.ready or worker.at is None:
+        if not worker.ready and code == -signal.SIGKILL:  # by us, or by a kernel without memory
+            raise refusal.no_room("a process does not start")
+        if not worker.ready or not worker.at:
             raise RuntimeError(f"the converter's process does not start (exit code {code})")
-        verdict = self._verdict(worker.at, kind, value, code)
-        late = verdict.problem is TOO_LONG
-        if late or kind == "failed" or not worker.answered:
-            self._results[worker.at] = verdict
+        guilty = worker.at.popleft()
+        self._open.extendleft(reversed(worker.at))
+        verdict = self._verdict(guilty, kind, value, code)
+        if verdict.problem is TOO_LONG or kind == "failed" or worker.fresh:
+            self._results[guilty] = verdict
         else:
-            # It may be what earlier texts left behind: only a fresh process's word counts.
-            self._open.appendleft(worker.at)
+            # It may be what other texts left behind: only a fresh process's word counts.
+            self._open.appendleft(guilty)
+            self._alone.add(guilty)
         if self._open:
-            self._workers.append(self._hired())
+            self._hire()
 
     def _verdict(self, number: int, kind: str, value: Any, code: int | None) -> Diagnostic:
         span = Span(self._tasks[number].path)
@@ -262,8 +328,10 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> 
     with suppress(EOFError, OSError, MemoryError):
         pipe.send(("ready", None))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library's last words may hold the text
+        gc.freeze()  # what the modules are made of stays
         while True:
-            pipe.send(_answer(function, pipe.recv(), limits.deadline))
+            for argument in pipe.recv():
+                pipe.send(_answer(function, argument, limits.deadline))
 
 
 def _answer(function: Callable[[Any], Any], argument: Any, deadline: float) -> tuple[str, Any]:

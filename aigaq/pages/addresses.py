@@ -6,6 +6,8 @@ file name, so a copy works at `/`, under any prefix and from `file://`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 FOLDERS = {
     "text": "testimonies",
     "person": "people",
@@ -34,7 +36,12 @@ def of_list(kind: str, lang: str, number: int = 1) -> str:
 
 def relative(source: str, target: str) -> str:
     """`target` as seen from the page `source`, both paths from the output folder."""
-    here, there = source.split("/")[:-1], target.split("/")
+    return _seen_from(source.rpartition("/")[0], target)
+
+
+@lru_cache(maxsize=2**15)  # the pages of a folder lead to the same pages
+def _seen_from(folder: str, target: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1

@@ -80,11 +80,15 @@ def of_text(text: Text) -> Brief:
 
 def of_texts(index: Index, ids: Iterable[str]) -> tuple[Brief, ...]:
     """The briefs of texts, in the order of `ids`."""
-    return tuple(of_text(index.archive.texts[i]) for i in ids)
+    return tuple(index.briefs[i] for i in ids)
 
 
 def card(brief: Brief, context: Context) -> Card:
     """The text as the reader of this page sees it in a list."""
+    return context.once(("card", brief.id), brief, lambda _: _card(brief, context))
+
+
+def _card(brief: Brief, context: Context) -> Card:
     version, source = _version(brief, context.lang)
     tags = (brief.lang, *(lang for lang, *_ in brief.translations))
     shown = brief.lang if version in {"original", "untranslated"} else context.lang

@@ -161,7 +161,7 @@ def _opened(words: str, context: Context) -> Phrase:
 
 def _unstopped(part: Phrase) -> Phrase:
     """Without the full stop of an initial or a title: the citation sets one after each part."""
-    return dataclasses.replace(part, text=part.text.removesuffix("."))
+    return Phrase(part.text.removesuffix("."), part.lang, part.dir)
 
 
 def _address(path: str, site: Site) -> str:

@@ -216,7 +216,19 @@ def views(
 
 
 def of_claim(claim: Claim, context: Context, told_in: Source) -> ClaimView:
-    """A claim in labelled parts."""
+    """A claim in labelled parts; pages of people, places and years share it.
+
+    The text's own page has another passage: it knows the version alone that it shows.
+    """
+    passage = next((p for p in told_in.passages if p.address == claim.at), None)
+    return context.once(
+        ("claim", claim.text, claim.number, passage),
+        claim,
+        lambda _: _view(claim, context, told_in),
+    )
+
+
+def _view(claim: Claim, context: Context, told_in: Source) -> ClaimView:
     return ClaimView(
         id=f"claim-{claim.text}-{claim.number}",
         kind="claim",
@@ -257,7 +269,10 @@ def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
             (
                 ("asked_by", told.all_of(asked.by, context, told_in)),
                 ("asked_of", told.all_of(asked.to, context, told_in)),
-                ("answer", _labelled(context, "answer", asked.answer)),
+                (
+                    "answer",
+                    _labelled(context, "answer", asked.answer) if asked.answer else None,
+                ),
             )
         ),
         words=told.localised(asked.words, context, told_in),
@@ -265,29 +280,49 @@ def of_asked(asked: Asked, context: Context, told_in: Source) -> ClaimView:
     )
 
 
+# The parts of a claim as they stand: key, field, and the closed list of which it is, if one.
+_PARTS = (
+    ("status", "status", "status"),
+    ("contact", "contact", "contact"),
+    ("with", "with_whom", ""),
+    ("where", "where", ""),
+    ("from", "origin", ""),
+    ("to", "destination", ""),
+    ("then_called", "when", ""),
+    ("reason", "reason", "reason"),
+    ("given_by", "given_by", "given_by"),
+    ("done_by", "done_by", ""),
+    ("court", "court", ""),
+    ("because", "because", ""),
+    ("relation", "relation", "relation"),
+    ("other", "other", ""),
+)
+
+
 def _claim_details(
     claim: Claim, context: Context, told_in: Source
-) -> Iterable[tuple[str, Link | tuple[Link, ...] | None]]:
-    if statuses.status(claim) != statuses.DETAINED:  # where to is not told
-        yield "status", _labelled(context, "status", claim.status)
-    if not _is_lost(claim):
-        yield "contact", _labelled(context, "contact", claim.contact)
-    yield "with", told.who(claim.with_whom, context, told_in)
-    yield "where", told.who(claim.where, context, told_in)
-    yield "from", told.who(claim.origin, context, told_in)
-    yield "to", told.who(claim.destination, context, told_in)
-    yield "then_called", told.then_called(claim, context)
-    yield "reason", _labelled(context, "reason", claim.reason)
-    yield "given_by", _labelled(context, "given_by", claim.given_by)
-    yield "done_by", told.who(claim.done_by, context, told_in)
-    yield "court", told.who(claim.court, context, told_in)
-    if claim.because != "spoke":
-        yield "because", told.who(claim.because, context, told_in)
-    else:
-        yield "spoke", Link(NO_PHRASE)
-    yield "relation", _labelled(context, "relation", claim.relation)
-    yield "other", told.who(claim.other, context, told_in)
-    yield "value", Link(told.localised(claim.value, context, told_in)) if claim.value else None
+) -> Iterator[tuple[str, Link | tuple[Link, ...] | None]]:
+    for key, field, closed in _PARTS:
+        value = getattr(claim, field)
+        if not value or _is_said(claim, key):
+            continue
+        if key == "then_called":
+            yield key, told.then_called(claim, context)
+        elif key == "because" and value == "spoke":
+            yield "spoke", Link(NO_PHRASE)
+        elif closed:
+            yield key, _labelled(context, closed, value)
+        else:
+            yield key, told.who(value, context, told_in)
+    if claim.value:
+        yield "value", Link(told.localised(claim.value, context, told_in))
+
+
+def _is_said(claim: Claim, key: str) -> bool:
+    """Whether the name of the claim says a part of it already."""
+    if key == "status":  # where to is not told
+        return statuses.status(claim) == statuses.DETAINED
+    return key == "contact" and _is_lost(claim)
 
 
 def _details(found: Iterable[tuple[str, Link | tuple[Link, ...] | None]]) -> tuple[Detail, ...]:
@@ -298,8 +333,8 @@ def _details(found: Iterable[tuple[str, Link | tuple[Link, ...] | None]]) -> tup
     )
 
 
-def _labelled(context: Context, list_name: str, key: str) -> Link | None:
-    return Link(Phrase(context.texts.label(list_name, key))) if key else None
+def _labelled(context: Context, list_name: str, key: str) -> Link:
+    return Link(Phrase(context.texts.label(list_name, key)))
 
 
 def _sentence(claim: Claim, context: Context) -> SentenceView | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aigaq.pages import addresses, naming
 from aigaq.words import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from aigaq.archive.public import Name, Site
     from aigaq.pages.labels import Label
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from aigaq.pages.texts import Texts
     from aigaq.words.edtf import EdtfDate
     from aigaq.words.localised import Localised
+
+Value = TypeVar("Value")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,31 @@ _SOMEBODY = frozenset({"person", "group", "organisation", "place"})
 
 @dataclass(frozen=True)
 class Context:
-    """The page, its language, and the labels of the records that its inputs name."""
+    """The page, its language, and the labels of the records that its inputs name.
+
+    `kept` is shared by the pages of one language of a site: see `once`.
+    """
 
     page: Page
     site: Site
     texts: Texts
+    kept: dict[object, tuple[object, Any]] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def lang(self) -> str:
         return self.page.lang
+
+    def once(self, key: object, value: Value, make: Callable[[Value], Made]) -> Made:
+        """`make(value)`, which is the same on all pages of a language, made for the first.
+
+        `key` tells it from all else that is kept. A value counts as the same only if it is the
+        very object: nothing is compared, and nothing that is kept outlives a change.
+        """
+        found = self.kept.get(key)
+        if found is None or found[0] is not value:
+            found = self.kept[key] = (value, make(value))
+        made: Made = found[1]
+        return made
 
     @cached_property
     def reading(self) -> tuple[str, ...]:
@@ -89,11 +108,14 @@ class Context:
 
     def link(self, record_id: str, anchor: str = "") -> Link:
         """A public record's name, leading to its page in this tree; its id is in the inputs."""
-        label = self.labels[record_id]
+        link = self.once(("link", record_id), self.labels[record_id], self._linked)
+        return Link(link.phrase, link.path, anchor) if anchor and not link.anchor else link
+
+    def _linked(self, label: Label) -> Link:
         phrase = self.phrase(*naming.of_label(label, self.reading))
         if label.kind == "group" and label.of:
-            return Link(phrase, addresses.of_record("person", label.of, self.lang), record_id)
-        return Link(phrase, self.address(record_id), anchor)
+            return Link(phrase, addresses.of_record("person", label.of, self.lang), label.id)
+        return Link(phrase, self.address(label.id))
 
     def links(self, record_ids: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.link(i) for i in record_ids)

@@ -13,7 +13,7 @@ import functools
 import html
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from aigaq.archive import public
@@ -164,20 +164,23 @@ _CHANGES = {
 
 def value(of: Any) -> Any:
     """A public value as JSON has it; of a dataclass without what is empty and may be."""
+    if isinstance(of, str):
+        return of
+    if isinstance(of, tuple):
+        return [value(content) for content in of]
     if isinstance(of, edtf.EdtfDate):
         return _date(of)
     if isinstance(of, Localised):
         return dict(of.pairs)
-    if dataclasses.is_dataclass(of):
-        kind: type = type(of)
-        shown = {name: getattr(of, name) for name in fields(kind)}
-        needed = _required(kind)
-        return {
-            name: _field(kind, name, content)
-            for name, content in shown.items()
-            if content or name in needed
-        }
-    return [value(content) for content in of] if isinstance(of, tuple) else of
+    if not dataclasses.is_dataclass(of):
+        return of
+    made = {}
+    kind: type = type(of)
+    for name, is_needed, write in _plan(kind):
+        content = getattr(of, name)
+        if content or is_needed:
+            made[name] = write(content)
+    return made
 
 
 @functools.cache
@@ -199,11 +202,21 @@ def _required(kind: type) -> tuple[str, ...]:
     )
 
 
-def _field(kind: type, name: str, content: Any) -> Any:
+@functools.cache
+def _plan(kind: type) -> tuple[tuple[str, bool, Callable[[Any], Any]], ...]:
+    """For each field its name, whether it stands there when empty, and how it is written."""
+    needed = _required(kind)
+    return tuple((name, name in needed, _writer(kind, name)) for name in fields(kind))
+
+
+def _writer(kind: type, name: str) -> Callable[[Any], Any]:
     if (kind, name) == (fragments.Fragment, "footnotes"):
-        return html.unescape(_TAG.sub("", content)).strip()
-    made = value(content)
-    return dict(made) if _is_table(fields(kind)[name]) else made
+        return lambda content: html.unescape(_TAG.sub("", content)).strip()
+    return _table if _is_table(fields(kind)[name]) else value
+
+
+def _table(content: Any) -> dict[str, Any]:
+    return dict(value(content))
 
 
 def _date(date: edtf.EdtfDate) -> dict[str, str]:

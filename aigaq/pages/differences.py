@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from aigaq.archive.public import Group
     from aigaq.pages.claims import ClaimView, Entry, Source
     from aigaq.pages.context import Context
-    from aigaq.pages.index import Index
     from aigaq.pages.moments import Amount
     from aigaq.pages.texts import Texts
 
@@ -157,19 +156,21 @@ def entries(found: Iterable[Difference]) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(claim for one in found for claim in one.claims))
 
 
-def elsewhere(index: Index, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """About whom, and in what, other texts differ from this one."""
-    found = []
-    for person, differences in index.differences.items():
-        aspects = [d.aspect for d in differences if _concerns(d, text)]
-        if aspects:
-            found.append((person, tuple(dict.fromkeys(aspects))))
-    return tuple(found)
+Aspects = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _concerns(difference: Difference, text: str) -> bool:
-    texts = {claim.text for claim in difference.claims}
-    return text in texts and len(texts) > 1
+def elsewhere(found: Mapping[str, Iterable[Difference]]) -> Mapping[str, Aspects]:
+    """For each text, about whom and in what others differ from it; `found` is by person."""
+    told: dict[str, dict[str, dict[str, None]]] = {}
+    for person, differences in found.items():
+        for one in differences:
+            texts = {claim.text for claim in one.claims}
+            for text in texts if len(texts) > 1 else ():
+                told.setdefault(text, {}).setdefault(person, {})[one.aspect] = None
+    return {
+        text: tuple((person, tuple(aspects)) for person, aspects in people.items())
+        for text, people in told.items()
+    }
 
 
 def of_text(

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from aigaq.archive.public import Claim
-from aigaq.pages import moments, told
+from aigaq.pages import escaping, moments, told
 from aigaq.pages.context import NO_PHRASE, UNKNOWN, Link, Phrase
 from aigaq.pages.texts import noted
 from aigaq.words import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from markupsafe import Markup
 
     from aigaq.archive.public import Asked, Object
     from aigaq.pages.claims import Passage, Source
@@ -186,7 +186,7 @@ class Evidence:
     ) -> Markup:
         """All of it in sentences; without the day of telling `here`, in the text itself."""
         gap = "" if languages.of(texts.lang).babel.startswith("zh") else " "
-        return Markup(gap).join(self._sentences(texts, link, here=here))  # noqa: S704
+        return escaping.markup(gap.join(self._sentences(texts, link, here=here)))
 
     def _sentences(
         self, texts: Texts, link: Callable[[Link], Markup], *, here: bool

@@ -11,6 +11,7 @@ import datetime
 import html
 import unicodedata
 import uuid
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, naming, xml
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from aigaq.pages.texts import Texts
     from aigaq.pages.xml import Xml
     from aigaq.words.edtf import EdtfDate
+
+    Entries = dict[tuple[str, str], Xml]  # by folder and text
 
 SIZE = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -43,17 +46,18 @@ def _of(index: Index, say: Texts) -> Iterator[Artifact]:
     reading = languages.reading_order(lang, index.languages)
     site = archive.site.title.best(reading)[1]
     home = f"{lang}/index.html"
-    yield _feed(index, say, (f"{lang}/feed.xml", home), site, archive.texts.values())
+    known: Entries = {}
+    yield _feed(index, say, (f"{lang}/feed.xml", home), site, archive.texts.values(), known)
     for series in archive.series.values():
         page = addresses.of_record("series", series.id, lang)
         title = f"{series.title.best(reading)[1]} — {site}"
         members = [archive.texts[i] for i in series.texts if i in archive.texts]
-        yield _feed(index, say, (_beside(page), page), title, members)
+        yield _feed(index, say, (_beside(page), page), title, members, known)
     for topic in archive.topics.values():
         page = addresses.of_record("topic", topic.id, lang)
         title = f"{topic.label.best(reading)[1]} — {site}"
         members = [archive.texts[i] for i in index.back.by_topic.get(topic.id, ())]
-        yield _feed(index, say, (_beside(page), page), title, members)
+        yield _feed(index, say, (_beside(page), page), title, members, known)
 
 
 def _beside(page: str) -> str:
@@ -61,9 +65,17 @@ def _beside(page: str) -> str:
 
 
 def _feed(
-    index: Index, say: Texts, paths: tuple[str, str], title: str, texts: Iterable[Text]
+    index: Index,
+    say: Texts,
+    paths: tuple[str, str],
+    title: str,
+    texts: Iterable[Text],
+    known: Entries,
 ) -> Artifact:
-    """One feed; `paths` are its own and that of the page that it belongs to."""
+    """One feed; `paths` are its own and that of the page that it belongs to.
+
+    `known` are entries that feeds of this language have in common, and gets more of them.
+    """
     own, page = paths
     site = index.archive.site
     newest = sorted(texts, key=_order, reverse=True)[:SIZE]
@@ -77,7 +89,7 @@ def _feed(
         ),
         xml.element("author", xml.element("name", publisher or title)),
         *_links(index, own, page),
-        *(_entry(index, say, own, text) for text in newest),
+        *(_known_entry(index, say, own, text, known) for text in newest),
         attributes={"xmlns": _NAMESPACE, "xml:lang": say.lang},
     )
     return Artifact(own, xml.document(root))
@@ -90,6 +102,14 @@ def _links(index: Index, own: str, page: str) -> Iterator[Xml]:
         self_link = {"rel": "self", "type": "application/atom+xml", "href": site + own}
         yield xml.element("link", attributes=self_link)
     yield xml.element("link", attributes={"rel": "alternate", "href": _href(index, own, page)})
+
+
+def _known_entry(index: Index, say: Texts, feed: str, text: Text, known: Entries) -> Xml:
+    """An entry; the feeds of one folder have the same, for addresses are as seen from there."""
+    key = (feed.rpartition("/")[0], text.id)
+    if key not in known:
+        known[key] = _entry(index, say, feed, text)
+    return known[key]
 
 
 def _entry(index: Index, say: Texts, feed: str, text: Text) -> Xml:
@@ -148,8 +168,12 @@ def _href(index: Index, feed: str, page: str) -> str:
 def _id(index: Index, path: str) -> str:
     """What never changes about a feed or entry, wherever the site stands (RFC 4287, 4.2.6)."""
     site = index.archive.site
-    archive = uuid.uuid5(_URN, site.title.best(site.languages)[1])
-    return uuid.uuid5(archive, path).urn
+    return uuid.uuid5(_archive_id(site.title.best(site.languages)[1]), path).urn
+
+
+@lru_cache(maxsize=1)
+def _archive_id(title: str) -> uuid.UUID:
+    return uuid.uuid5(_URN, title)
 
 
 def _titled(title: str, lang: str) -> Xml:

@@ -35,6 +35,7 @@ _SINGLE = {
     "how-to-cite": ("how-to-cite.html", noted("How to cite")),
     "corrections": ("corrections.html", noted("Corrections")),
     "data": ("data.html", noted("Open data")),
+    "verify": ("verify.html", noted("How to check this copy")),
 }
 _ABOUT = ("how-to-cite", "corrections", "coverage", "data")  # there in every site
 DEFAULT_MENU = (
@@ -99,16 +100,15 @@ class Frame:
 def of(context: Context) -> Frame:
     """The frame of a page."""
     page, site = context.page, context.site
-    menu = site.menu or DEFAULT_MENU
-    about = dict.fromkeys((*_ABOUT, *(slug for slug, _ in site.page_titles)))
+    menu, footer = context.once("menus", site, lambda _: _menus(context))
     return Frame(
         path=page.path,
         lang=page.lang,
         dir=languages.direction(page.lang),
         site_title=context.pick(site.title),
         home=f"{page.lang}/index.html",
-        menu=tuple(_menu_entry(context, key) for key in menu),
-        footer=tuple(_menu_entry(context, key) for key in about if key not in menu),
+        menu=_marked(menu, page.path),
+        footer=_marked(footer, page.path),
         languages=tuple(_language(edition, page.lang) for edition in _editions(page)),
         alternates=_alternates(context),
         canonical=site.address + (page.canonical or page.path) if site.address else "",
@@ -138,6 +138,26 @@ def _language(edition: Edition, lang: str) -> LanguageEntry:
     )
 
 
+def _menus(context: Context) -> tuple[tuple[MenuEntry, ...], tuple[MenuEntry, ...]]:
+    """The menu and the footer, on no page in particular."""
+    site = context.site
+    menu = site.menu or DEFAULT_MENU
+    of_copies = ("verify",) if site.mirrors else ()
+    about = dict.fromkeys((*_ABOUT, *of_copies, *(slug for slug, _ in site.page_titles)))
+    footer = (key for key in about if key not in menu)
+    return (
+        tuple(_menu_entry(context, key) for key in menu),
+        tuple(_menu_entry(context, key) for key in footer),
+    )
+
+
+def _marked(entries: tuple[MenuEntry, ...], path: str) -> tuple[MenuEntry, ...]:
+    """The entries, that of the page itself as such."""
+    if all(one.path != path for one in entries):
+        return entries
+    return tuple(MenuEntry(one.phrase, one.path, current=one.path == path) for one in entries)
+
+
 def _menu_entry(context: Context, key: str) -> MenuEntry:
     lang, path = context.lang, ""
     if key in _LISTS:
@@ -148,7 +168,7 @@ def _menu_entry(context: Context, key: str) -> MenuEntry:
         path, phrase = f"{lang}/{name}", Phrase(str(context.texts.say(msgid)))
     else:
         path, phrase = f"{lang}/{key}.html", context.pick(dict(context.site.page_titles)[key])
-    return MenuEntry(phrase, path, current=path == context.page.path)
+    return MenuEntry(phrase, path)
 
 
 def _alternates(context: Context) -> tuple[tuple[str, str], ...]:

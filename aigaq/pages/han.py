@@ -28,6 +28,8 @@ _AFTER = re.compile(rf"(?<=[{_BLOCKS}])(?=\S)")
 
 def apart(text: str) -> str:
     """`text` with a space on both sides of each Han character: `在 2017 年`."""
+    if text.isascii() or not _CHARACTER.search(text):
+        return text
     return _AFTER.sub(" ", _BEFORE.sub(" ", text))
 
 

@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import accounts, backlinks
-from aigaq.pages import data_scope, kinship, labels, slim_facets
+from aigaq.pages import (
+    briefs,
+    data_scope,
+    kinship,
+    labels,
+    slim_facets,
+    status_lines,
+)
+from aigaq.pages.differences import elsewhere
 from aigaq.pages.page import Page
 
 if TYPE_CHECKING:
@@ -16,9 +24,12 @@ if TYPE_CHECKING:
     from aigaq.archive.accounts import Difference
     from aigaq.archive.backlinks import Backlinks
     from aigaq.archive.public import PublicArchive
+    from aigaq.pages.briefs import Brief
     from aigaq.pages.data_scope import Open
+    from aigaq.pages.differences import Aspects
     from aigaq.pages.kinship import Tie
     from aigaq.pages.labels import Label
+    from aigaq.pages.status_lines import Reported
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,11 @@ class Index:
         return accounts.of_archive(self.archive)
 
     @cached_property
+    def elsewhere(self) -> Mapping[str, Aspects]:
+        """About whom, and in what, other texts differ from a text, by its id."""
+        return elsewhere(self.differences)
+
+    @cached_property
     def open_data(self) -> Open:
         """What of the archive may be downloaded."""
         return data_scope.of(self)
@@ -49,6 +65,17 @@ class Index:
     def ties(self) -> Mapping[str, tuple[Tie, ...]]:
         """Who is what to whom, by person."""
         return kinship.ties(self.archive)
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Every text in short; lists share them."""
+        return {text.id: briefs.of_text(text) for text in self.archive.texts.values()}
+
+    @cached_property
+    def reported(self) -> Mapping[str, Reported | None]:
+        """What is told of the status of every person and group; pages, wall and home ask."""
+        everyone = (*self.archive.people, *self.archive.groups)
+        return {who: status_lines.reported(self, who) for who in everyone}
 
     @cached_property
     def found(self) -> tuple[slim_facets.Found, ...]:

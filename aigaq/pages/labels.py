@@ -7,17 +7,17 @@ names them.
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import public
+from aigaq.words import within
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+_WALK = within.Walk(within.IDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,25 +92,6 @@ def mentioned(values: Any, known: Mapping[str, Label]) -> Labels:
     Walks frozen dataclasses and collections, so no field can be forgotten: a view that looks up
     an id that stands in its inputs finds it here.
     """
-    found = {text for text in _strings(values) if text in known}
+    found = known.keys() & _WALK.texts(values)
     found |= {known[i].of for i in tuple(found) if known[i].of in known}
     return Labels(tuple(known[i] for i in sorted(found)))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | frozenset):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, Mapping):
-        yield from _strings((*value, *value.values()))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in _fields(type(value)):
-            yield from _strings(getattr(value, field))
-
-
-@functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Field names of a dataclass; `dataclasses.fields` is too slow to ask for every record."""
-    return tuple(field.name for field in dataclasses.fields(kind))

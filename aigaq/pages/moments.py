@@ -66,14 +66,17 @@ def of(
     """The date for this reader, and how it was counted; None where there is none."""
     if date is None:
         return None
+    key = ("moment", date.notation)
+    told = context.once(key, context.texts, lambda _: _told(date, context))
+    return Moment(told.words, "", _derived(counted)) if counted else told
+
+
+def _told(date: EdtfDate, context: Context) -> Moment:
     tags = wording.time_tags(date)
-    machine = tags[0] if len(tags) == 1 and not counted else ""
-    return Moment(context.date(date), machine, _derived(counted))
+    return Moment(context.date(date), tags[0] if len(tags) == 1 else "")
 
 
-def _derived(counted: RelativeDate | None) -> Derived | None:
-    if counted is None:
-        return None
+def _derived(counted: RelativeDate) -> Derived:
     half_year = (counted.amount, counted.unit) == (0.5, "year")
     number, unit = (6, "month") if half_year else (counted.amount, counted.unit)
     amount = Amount(f"{number:g}", f"{unit}s", counted.bound)

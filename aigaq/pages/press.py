@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import compiling, frame, kinds, render, texts
 from aigaq.pages.context import Context
@@ -25,11 +26,17 @@ _COMPILED = compiling.Cache()
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Interface texts and templates of every language of a site, made ready once."""
+    """Interface texts and templates of every language of a site, made ready once.
+
+    `kept` is what pages of one language share, by language: see `Context.once`.
+    """
 
     site: Site
     texts: Mapping[str, texts.Texts]
     environments: Mapping[str, jinja2.Environment]
+    kept: Mapping[str, dict[object, tuple[object, Any]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
 
 def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str]) -> Press:
@@ -42,7 +49,7 @@ def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str
 def artifact(press: Press, page: Page) -> tuple[Artifact | None, list[Diagnostic]]:
     """The finished file of a page, or why its template could not make it."""
     kind = kinds.KINDS[page.kind]
-    context = Context(page, press.site, press.texts[page.lang])
+    context = Context(page, press.site, press.texts[page.lang], press.kept[page.lang])
     return render.page(
         press.environments[page.lang],
         kind.TEMPLATE,

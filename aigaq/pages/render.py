@@ -6,19 +6,21 @@ Record links in a body stay placeholders until here, where the page that they st
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from markupsafe import Markup, escape
 
-from aigaq.pages import addresses, compiling, texts
+from aigaq.pages import addresses, compiling, escaping, texts
 from aigaq.pages.page import Artifact
 from aigaq.words import languages
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from markupsafe import Markup
 
     from aigaq.pages.context import Context, Link, Phrase
     from aigaq.pages.frame import Frame
@@ -42,12 +44,12 @@ BROKEN = Problem(
 
 FOLDER = "templates/"
 SHIPPED = texts.SHIPPED
+_KEPT = 2**13  # pieces of HTML that pages share, for each language: some 8 MB
 _PLACEHOLDER = re.compile(
     r'<a href="(person|place|org|group|topic|series|testimony|page):([^"#]+)(?:#([^"]+))?">'
 )
 _MEDIA = re.compile(r' (?:src|srcset|href)="media:[^"]+"')
 _FILE = re.compile(r'(?<=[" ])media:([^" ]+)')
-_EMPTY_LINES = re.compile(r"\n\s*\n")
 _FIRST_LAZY = re.compile(r'(<img [^>]*?) loading="lazy"')
 
 
@@ -63,13 +65,21 @@ def environment(
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=compiled,
+        auto_reload=False,  # `templates` do not change
         trim_blocks=True,
         lstrip_blocks=True,
     )
     # `tojson` escapes what could end a script; other letters are half as long unescaped.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     compiling.install(env, interface.catalogue)
+    here = Here()
     env.globals.update(
+        here=here,
+        href=here.href,
+        link=here.link,
+        once=here.once,
+        words=here.words,
+        body=here.body,
         t=interface,
         label=interface.label,
         autonym=_autonym,
@@ -84,14 +94,9 @@ def page(
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     """A view and its template → the finished file, or why the template could not make it."""
     try:
-        text = env.get_template(template).render(
-            page=view,
-            frame=frame,
-            href=_href(frame.path),
-            link=_link(frame.path, frame.dir),
-            words=partial(_words, page_dir=frame.dir),
-            body=lambda html: Markup(_resolved(html, context)),  # noqa: S704  # sanitised
-        )
+        here: Here = env.globals["here"]  # type: ignore[assignment]  # `environment` put it there
+        with here.on(frame, context):
+            text = env.get_template(template).render(page=view, frame=frame)
     except jinja2.TemplateNotFound as error:
         return None, [MISSING.at(_place(error, template), name=error.name)]
     except jinja2.TemplateSyntaxError as error:
@@ -111,8 +116,14 @@ def _squeezed(html: str) -> str:
     while html:
         before, pre, rest = html.partition("<pre")
         kept, end, html = rest.partition("</pre>")
-        done += (_EMPTY_LINES.sub("\n", before), pre, kept, end)
+        done += (_closed_up(before), pre, kept, end)
     return "".join(done)
+
+
+def _closed_up(html: str) -> str:
+    lines = html.split("\n")
+    lines[1:-1] = filter(str.strip, lines[1:-1])
+    return "\n".join(lines)
 
 
 def _source(
@@ -146,66 +157,96 @@ def _autonym(tag: str) -> str:
     return languages.of(tag).autonym
 
 
-def _href(path: str) -> Callable[..., str]:
-    """`href(target, anchor)`: the address of an output path as seen from this page."""
+class Here:
+    """What templates call about the page that they make. One page at a time: see `on`.
 
-    @cache  # as long as the page
-    def href(target: str, anchor: str = "") -> str:
-        address = "" if target == path and anchor else addresses.relative(path, target)
-        return f"{address}#{anchor}" if anchor else address
-
-    return href
-
-
-def _link(path: str, page_dir: str) -> Callable[[Link], Markup]:
-    """`link(l)`: a `Link` as HTML, with its language where that is not the page's."""
-    href = _href(path)
-
-    def link(value: Link) -> Markup:
-        if not value.path:
-            return _words(value.phrase, page_dir=page_dir)
-        # Built by hand: `Markup.format` takes five times as long, and pages are made of links.
-        address = escape(href(value.path, value.anchor))
-        if value.phrase.lang:  # a link with a direction is isolated as `bdi` is
-            return Markup(f'<a href="{address}"{_language(value.phrase)}</a>')  # noqa: S704
-        inner = _words(value.phrase, page_dir=page_dir)
-        return Markup(f'<a href="{address}">{inner}</a>')  # noqa: S704
-
-    return link
-
-
-def _words(phrase: Phrase, *, page_dir: str) -> Markup:
-    """A `Phrase` as HTML: isolated, and marked with its language where it is not the page's.
-
-    On a page that runs from right to left its own words say so, too: `bdi` alone would take
-    the direction of their first letter, which may be that of a Latin name.
+    The functions are the same for all pages, so that what imports them is made once. HTML is
+    built by hand: `Markup.format` takes five times as long, and pages are made of links.
     """
-    if not phrase.lang:
-        way = ' dir="rtl"' if page_dir == "rtl" else ""
-        return Markup(f"<bdi{way}>{escape(phrase.text)}</bdi>")  # noqa: S704
-    return Markup(f"<bdi{_language(phrase)}</bdi>")  # noqa: S704
+
+    def __init__(self) -> None:
+        self._at_work = threading.Lock()
+        self._made: dict[tuple[Any, int, str], tuple[object, Markup, frozenset[str]]] = {}
+        self._anchored: set[str] = set()  # pages of which a place was linked
+
+    @contextmanager
+    def on(self, frame: Frame, context: Context) -> Iterator[None]:
+        """Inside the block all are of this page; other threads wait."""
+        with self._at_work:
+            self._path, self._context = frame.path, context
+            self._folder = frame.path.rpartition("/")[0]
+            self._anchored = set()
+            self._way = ' dir="rtl"' if frame.dir == "rtl" else ""
+            yield
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """The address of an output path as seen from this page."""
+        if not anchor:
+            return addresses.relative(self._path, target)
+        self._anchored.add(target)
+        address = "" if target == self._path else addresses.relative(self._path, target)
+        return f"{address}#{anchor}"
+
+    def once(self, macro: Callable[[Any], Markup], value: object) -> Markup:
+        """`macro(value)`, which the pages of a folder share; it must ask for nothing else.
+
+        Lists show a few texts on many pages: half of the time of a page went into cards. A page
+        to a place of which something leads makes its own, for there it is a leap.
+        """
+        key = (macro, id(value), self._folder)
+        made = self._made.get(key)
+        if made and made[0] is value and self._path not in made[2]:
+            self._anchored |= made[2]
+            return made[1]
+        around, self._anchored = self._anchored, set()
+        html = macro(value)
+        if len(self._made) >= _KEPT:
+            self._made.clear()
+        if self._path not in self._anchored:
+            self._made[key] = (value, html, frozenset(self._anchored))
+        self._anchored |= around
+        return html
+
+    def link(self, value: Link) -> Markup:
+        """A `Link` as HTML, with its language where that is not the page's."""
+        phrase = value.phrase
+        if not value.path:
+            return self.words(phrase)
+        address = escaping.shown(self.href(value.path, value.anchor))
+        if phrase.lang:  # a link with a direction is isolated as `bdi` is
+            return escaping.markup(f'<a href="{address}"{_language(phrase)}</a>')
+        text = escaping.shown(phrase.text)
+        return escaping.markup(f'<a href="{address}"><bdi{self._way}>{text}</bdi></a>')
+
+    def words(self, phrase: Phrase) -> Markup:
+        """A `Phrase` as HTML: isolated, and marked with its language if not the page's.
+
+        On a page that runs from right to left its own words say so, too: `bdi` alone would take
+        the direction of their first letter, which may be that of a Latin name.
+        """
+        if not phrase.lang:
+            return escaping.markup(f"<bdi{self._way}>{escaping.shown(phrase.text)}</bdi>")
+        return escaping.markup(f"<bdi{_language(phrase)}</bdi>")
+
+    def body(self, html: str) -> Markup:
+        """A block, which was sanitised, with its links to records and files as addresses."""
+        if '"media:' in html:
+            html = _MEDIA.sub(self._files, html)
+        return escaping.markup(_PLACEHOLDER.sub(self._anchor, html))
+
+    def _anchor(self, found: re.Match[str]) -> str:
+        """`publish` has left only public records."""
+        kind, record, place = found.groups()
+        if kind == "page":
+            return f'<a href="{self.href(f"{self._context.lang}/{record}.html")}">'
+        link = self._context.link(record, place or "")
+        return f'<a href="{self.href(link.path, link.anchor)}">'
+
+    def _files(self, found: re.Match[str]) -> str:
+        return _FILE.sub(lambda file: addresses.relative(self._path, file[1]), found[0])
 
 
 def _language(phrase: Phrase) -> str:
     """The end of a start tag that says the language of what is inside, and that."""
-    return f' lang="{escape(phrase.lang)}" dir="{phrase.dir}">{escape(phrase.text)}'
-
-
-def _resolved(html: str, context: Context) -> str:
-    """Record links with their relative addresses; `publish` has left only public records."""
-    href = _href(context.page.path)
-
-    def anchor(found: re.Match[str]) -> str:
-        kind, record, place = found.groups()
-        if kind == "page":
-            return f'<a href="{href(f"{context.lang}/{record}.html")}">'
-        link = context.link(record, place or "")
-        return f'<a href="{href(link.path, link.anchor)}">'
-
-    def file(found: re.Match[str]) -> str:
-        return addresses.relative(context.page.path, found[1])
-
-    def files(found: re.Match[str]) -> str:
-        return _FILE.sub(file, found[0])
-
-    return _MEDIA.sub(files, _PLACEHOLDER.sub(anchor, html))
+    lang, text = escaping.shown(phrase.lang), escaping.shown(phrase.text)
+    return f' lang="{lang}" dir="{phrase.dir}">{text}'

@@ -11,11 +11,13 @@ from aigaq.pages import xml
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aigaq.archive.public import Site
     from aigaq.pages.page import Page
     from aigaq.pages.xml import Xml
+
+    Alternates = tuple[tuple[str, str], ...]  # languages and paths
 
 # The protocol allows 50,000 addresses and 50 MB; in seven languages one takes over 1 KB.
 LIMIT = 25_000
@@ -52,24 +54,24 @@ def _files(site: Site, chunks: Sequence[Sequence[Page]]) -> tuple[Artifact, ...]
 
 
 def _file(site: Site, name: str, pages: Sequence[Page]) -> Artifact:
-    entries = (_entry(site, page) for page in pages)
+    """Each page with all its languages, itself included, as the other pages name them too."""
+    known: dict[Alternates, tuple[Xml, ...]] = {}  # written once for all of them
+    entries = []
+    for page in pages:
+        if page.alternates not in known:
+            others = _alternates(site, page.alternates)
+            known[page.alternates] = tuple(_alternate(*one) for one in others)
+        place = xml.element("loc", site.address + page.path)
+        entries.append(xml.element("url", place, *known[page.alternates]))
     return Artifact(name, xml.document(xml.element("urlset", *entries, attributes=_NAMESPACES)))
 
 
-def _entry(site: Site, page: Page) -> Xml:
-    """A page with all its languages, itself included, as the other pages name them too."""
-    return xml.element(
-        "url",
-        xml.element("loc", site.address + page.path),
-        *(_alternate(lang, site.address + path) for lang, path in _alternates(site, page)),
-    )
-
-
-def _alternates(site: Site, page: Page) -> Iterable[tuple[str, str]]:
-    if len(page.alternates) < 2:
-        return ()
-    first = dict(page.alternates).get(site.languages[0], page.alternates[0][1])
-    return (*page.alternates, ("x-default", first))
+def _alternates(site: Site, alternates: Alternates) -> Iterator[tuple[str, str]]:
+    """Languages, each with its address."""
+    if len(alternates) > 1:
+        first = dict(alternates).get(site.languages[0], alternates[0][1])
+        for lang, path in (*alternates, ("x-default", first)):
+            yield lang, site.address + path
 
 
 def _alternate(lang: str, address: str) -> Xml:

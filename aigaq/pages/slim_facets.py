@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from aigaq.archive.public import Claim
@@ -58,6 +59,7 @@ class Facet:
     values: tuple[Counted, ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def token(facet: str, key: str) -> str:
     """The word that stands for a value: `z`, the facet's letter, twelve digits."""
     digest = hashlib.sha256(f"{facet}:{key}".encode()).digest()

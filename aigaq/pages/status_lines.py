@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from aigaq.archive import kin
 from aigaq.archive.public import Claim
-from aigaq.pages import claims, evidence, moments, statuses
+from aigaq.pages import claims, escaping, evidence, moments, statuses
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.texts import noted
 from aigaq.words import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from markupsafe import Markup
 
     from aigaq.pages.claims import ClaimView, Source
     from aigaq.pages.context import Context
@@ -104,7 +104,7 @@ class StatusLine:
     def in_words(self, texts: Texts, link: Words, moment: Words, amount: Words) -> Markup:
         """The sentence, and how sure it is; `moment` and `amount` are the macros."""
         gap = "" if languages.of(texts.lang).babel.startswith("zh") else " "
-        return Markup(gap).join(self._sentences(texts, link, moment, amount))  # noqa: S704
+        return escaping.markup(gap.join(self._sentences(texts, link, moment, amount)))
 
     def _sentences(
         self, texts: Texts, link: Words, moment: Words, amount: Words
@@ -197,7 +197,7 @@ def view(
 def _line(
     claim: Claim, found: Reported, context: Context, known: Mapping[str, Source]
 ) -> StatusLine:
-    how = evidence.of(claim, context, known[claim.text])
+    how = claims.of_claim(claim, context, known[claim.text]).evidence
     relation = dict(found.relations).get(claim.by, "")
     teller = "self" if claim.by == found.person else "other" if how.tellers else "nobody"
     return StatusLine(
@@ -221,5 +221,5 @@ def _status(claim: Claim, context: Context, known: Mapping[str, Source]) -> Link
         key = "returned"
     texts = context.texts
     words = str(texts.say(REPORTED[key])) if key in REPORTED else texts.label("status", key)
-    passage = evidence.of(claim, context, known[claim.text]).telling.passage
+    passage = claims.of_claim(claim, context, known[claim.text]).evidence.telling.passage
     return Link(Phrase(words), passage.path, passage.anchor)

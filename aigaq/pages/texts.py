@@ -17,9 +17,9 @@ from babel import Locale
 from babel.lists import format_list
 from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from aigaq.pages import converted
+from aigaq.pages import converted, escaping
 from aigaq.words import kazakh, languages, vocabularies, wording
 from aigaq.words.diagnostics import Problem, Severity, Span
 
@@ -59,7 +59,9 @@ class Texts:
     catalogue: gettext.NullTranslations
     is_draft: bool = False
     is_converted: bool = False
-    _dates: dict[EdtfDate, str] = field(default_factory=dict, repr=False, compare=False)
+    _dates: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _numbers: dict[int | str, str] = field(default_factory=dict, repr=False, compare=False)
+    _labels: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def direction(self) -> str:
@@ -67,7 +69,10 @@ class Texts:
 
     def label(self, list_name: str, key: str) -> str:
         """The label of a key of a closed list: `label("status", "prison")`."""
-        return self.catalogue.pgettext(list_name, vocabularies.label(list_name, key))
+        if (list_name, key) not in self._labels:
+            label = vocabularies.label(list_name, key)
+            self._labels[list_name, key] = self.catalogue.pgettext(list_name, label)
+        return self._labels[list_name, key]
 
     def say(self, msgid: str, **gaps: object) -> Markup:
         """An interface text; gaps are escaped and isolated: no name turns its direction."""
@@ -86,18 +91,22 @@ class Texts:
         """A date in words; empty for none."""
         if date is None:
             return ""
-        if date not in self._dates:  # the same few stand on many pages
-            self._dates[date] = wording.in_words(date, self.lang, phrase=self._phrase)
-        return self._dates[date]
+        if date.notation not in self._dates:  # the same few stand on many pages
+            words = wording.in_words(date, self.lang, phrase=self._phrase)
+            self._dates[date.notation] = words
+        return self._dates[date.notation]
 
     def number(self, value: int | str) -> str:
-        return format_decimal(value, locale=languages.of(self.lang).babel)
+        if value not in self._numbers:  # 0.2 ms
+            locale = languages.of(self.lang).babel
+            self._numbers[value] = format_decimal(value, locale=locale)
+        return self._numbers[value]
 
     def enumeration(self, items: Iterable[str]) -> str:
         """`A, B and C` in the language. Uyghur has no list pattern of its own in CLDR."""
         words = list(items)
         if languages.of(self.lang).babel == "ug":
-            return _comma("ug", self.direction).join(words)
+            return _comma(self.lang).join(words)
         gaps = [f"{{{place}}}" for place in range(len(words))]
         pattern = format_list(gaps, locale=languages.of(self.lang).babel)
         write = kazakh.writer(self.lang)  # CLDR has Kazakh in Latin letters in Cyrillic only
@@ -105,31 +114,31 @@ class Texts:
 
     def joined(self, items: Iterable[Item], shown: Callable[[Item], str]) -> Markup:
         """`A, B, C` as HTML, with the language's comma and no "and": `joined(links, link)`."""
-        comma = _comma(languages.of(self.lang).babel, self.direction)
-        return Markup(comma).join(map(shown, items))  # noqa: S704  # from CLDR
+        pieces = [*map(shown, items)]
+        if len(pieces) == 1 and type(pieces[0]) is Markup:
+            return pieces[0]
+        return escaping.markup(_comma(self.lang).join(map(escaping.shown, pieces)))
 
     def _phrase(self, msgid: str, gaps: Mapping[str, str]) -> str:
         return self.catalogue.gettext(msgid).format(**gaps)
 
 
 @cache
-def _comma(locale: str, direction: str) -> str:
+def _comma(lang: str) -> str:
     """What stands between two of many, with its space, if the language has one."""
+    locale = languages.of(lang).babel
     if locale == "ug":
-        return "، " if direction == "rtl" else ", "
+        return "، " if languages.direction(lang) == "rtl" else ", "
     between: str = Locale.parse(locale).list_patterns["standard"]["middle"]
     return between.replace("{0}", "").replace("{1}", "")
 
 
 def _filled(text: str, gaps: Mapping[str, object]) -> Markup:
     """The text as HTML; what is HTML already isolates itself."""
-    html = Markup(text)  # noqa: S704  # catalogues are trusted
-    if not gaps:
-        return html
-    return html % {
-        name: value if isinstance(value, Markup) else isolated(value)
-        for name, value in gaps.items()
-    }
+    if gaps:
+        safe = ((n, v if isinstance(v, Markup) else isolated(v)) for n, v in gaps.items())
+        text %= dict(safe)
+    return escaping.markup(text)  # catalogues are trusted
 
 
 def noted(msgid: str) -> str:
@@ -139,7 +148,7 @@ def noted(msgid: str) -> str:
 
 def isolated(value: object) -> Markup:
     """A name or number within a sentence, so marked that its direction stays its own."""
-    return Markup(f"<bdi>{escape(value)}</bdi>")  # noqa: S704
+    return escaping.markup(f"<bdi>{escaping.shown(value)}</bdi>")
 
 
 def problems(

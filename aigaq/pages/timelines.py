@@ -6,7 +6,7 @@ date is made up to put it in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from aigaq.archive.public import Asked
@@ -73,8 +73,11 @@ def of(
     after = {_before(silence, dated): drawn for silence, drawn in silences if dated}
     return Timeline(
         tuple(
-            replace(
-                event(entry, shown[entry], person, after.get(entry)),
+            event(
+                entry,
+                shown[entry],
+                person,
+                after.get(entry),
                 is_impossible=entry in impossible,
             )
             for entry in dated
@@ -99,7 +102,12 @@ def _is_by(date: EdtfDate, silence: Silence) -> bool:
 
 
 def event(
-    entry: Entry, shown: ClaimView, person: str = "", silence: SilenceView | None = None
+    entry: Entry,
+    shown: ClaimView,
+    person: str = "",
+    silence: SilenceView | None = None,
+    *,
+    is_impossible: bool = False,
 ) -> Event:
     """One entry with its view, on the page of `person` or another's."""
     return Event(
@@ -108,6 +116,7 @@ def event(
         tuple(_shape(entry.when)),
         bool(person) and entry.about in (person, (person,)),
         silence,
+        is_impossible,
     )
 
 

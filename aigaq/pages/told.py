@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigaq.pages import naming
-from aigaq.pages.context import Link, Phrase
+from aigaq.pages.context import NO_PHRASE, Link, Phrase
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ _NAMED = frozenset({"person", "group", "organisation", "place", "text"})
 
 def words(text: str, context: Context, told_in: Source) -> Phrase:
     """Words in the language of the text, or as a translation has them for this reader."""
+    if not text:
+        return NO_PHRASE
     return localised(Localised.of({told_in.lang: text}), context, told_in)
 
 
 def localised(own: Localised, context: Context, told_in: Source | Telling) -> Phrase:
     """An editor's words in some languages; translations fill the gaps for this reader."""
+    if not own:
+        return NO_PHRASE
     phrases = dict(told_in.phrases)
     translated = {lang: t for _, one in own for lang, t in phrases.get(one, ())}
     known = {**translated, **dict(own)}

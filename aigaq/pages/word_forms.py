@@ -31,7 +31,8 @@ TABLES: Mapping[str, Any] = json.loads(pkgutil.get_data(__name__, "word_forms.js
 END = "0"  # ends each key in the index, so that none is the beginning of another
 LONGEST = 40  # letters of a word; more is no word, and would cost time
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
+# What any of the rules finds, and the rules, each with what it puts there.
+_Rules = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]
 # Signs that stand over letters, stretch them or join them, and are often left out.
 _SIGNS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u200b-\u200f\u2066-\u2069\u00ad]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +50,9 @@ def table(tag: str) -> str:
 def keys(text: str, name: str) -> tuple[str, ...]:
     """The key of each word once, sorted, with the END; `name` is that of a table."""
     small = _SIGNS.sub("", unicodedata.normalize("NFC", text).lower())
-    words = {word for word in _WORD.findall(small) if not _HAN.search(word)}
+    words = set(_WORD.findall(small))
+    if _HAN.search(small):
+        words = {word for word in words if not _HAN.search(word)}
     return tuple(sorted({key(word, name) + END for word in words if len(word) <= LONGEST}))
 
 
@@ -76,10 +79,14 @@ def _ready(name: str) -> tuple[dict[int, str], _Rules, re.Pattern[str], _Rules]:
 
 
 def _rules(rows: Sequence[Sequence[str]]) -> _Rules:
-    return tuple((re.compile(find), re.sub(r"\$(\d)", r"\\\1", new)) for find, new in rows)
+    either = "|".join(f"(?:{find})" for find, _ in rows) or "(?!)"
+    written = ((re.compile(find), re.sub(r"\$(\d)", r"\\\1", new)) for find, new in rows)
+    return re.compile(either), tuple(written)
 
 
 def _replaced(text: str, rules: _Rules) -> str:
-    for find, new in rules:
-        text = find.sub(new, text)
+    either, rows = rules
+    if either.search(text):  # in most words nothing is found
+        for find, new in rows:
+            text = find.sub(new, text)
     return text

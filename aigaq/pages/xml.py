@@ -40,5 +40,5 @@ def document(root: Xml) -> bytes:
 
 
 def legal(text: str) -> str:
-    """`text` without the characters that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    """`text` without the characters that XML cannot hold; all that can be printed it can."""
+    return text if text.isprintable() else _ILLEGAL.sub("", text)

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aigaq.source import characters
 from aigaq.words.cues import Cue
 from aigaq.words.diagnostics import Problem, Span
 
@@ -50,10 +51,15 @@ NOT_READ = Problem(
     "Delete it, to the next empty line.",
 )
 
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+NOT_CLOSED = Problem(
+    "G045",
+    "a < in this cue begins what stands in <…>, and no > ends it",
+    "Write the > behind it. A < that is to be read as such is written &lt; in captions.",
+)
+
+_TIME = r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+.*)?")
-_PARAGRAPH = re.compile(r"(p[1-9]\d*)(?:-\d+)?")
-_TAG = re.compile(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"(p[1-9][0-9]*)(?:-[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,29 @@ def _cue(block: list[str], paragraph: str, span: Span, before: list[Cue]) -> Cue
     if times is None or any("-->" in line for line in block[1:]):
         return NOT_TIMES.at(span, line=_short(block[0] if block else ""))
     start, end = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
-    text = " ".join(html.unescape(_TAG.sub("", " ".join(block[1:]))).split())
+    words = _untagged(" ".join(block[1:]))
+    if words is None:
+        return NOT_CLOSED.at(span)
+    text = " ".join(html.unescape(words).split())
     if not text:
         return NO_WORDS.at(span)
+    # The file does not say its language: what any of ours needs may stand there.
+    if found := characters.body(text, path=span.path, first_line=span.line, language="ug"):
+        return found[0]
     if end <= start or (before and start < before[-1].start):
         return OUT_OF_ORDER.at(span)
     return Cue(start, end, text, paragraph)
+
+
+def _untagged(words: str) -> str | None:
+    """Without tags; none where one has no end, so that a name in it would be read as words."""
+    kept, *tagged = words.split("<")
+    for part in tagged:
+        _, end, rest = part.partition(">")
+        if not end:
+            return None
+        kept += rest
+    return kept
 
 
 def _milliseconds(parts: tuple[str | None, ...]) -> int:

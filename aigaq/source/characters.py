@@ -142,11 +142,15 @@ _NAMES = {
 
 def header(text: str, *, path: str, first_line: int = 1) -> list[Diagnostic]:
     """Problems of a header or a YAML file; line 1 of `text` is `first_line` of the file."""
+    if _SUSPECT.search(text) is None:
+        return []
     return _collected(text, "", path, first_line)
 
 
 def body(text: str, *, path: str, first_line: int = 1, language: str = "") -> list[Diagnostic]:
     """Problems of a text in `language` (a BCP 47 tag); tabs are at home here."""
+    if _SUSPECT.search(text) is None:
+        return []
     return _collected(text, "\t" + _EMOJI + needed_by(language), path, first_line)
 
 
@@ -203,8 +207,6 @@ def problem_of(char: str) -> Problem:
 
 def _collected(text: str, allowed: str, path: str, first_line: int) -> list[Diagnostic]:
     """One diagnostic for each character and line, `_SHOWN` at most and a count of the rest."""
-    if _SUSPECT.search(text) is None:
-        return []
     seen: set[tuple[str, int]] = set()
     found: list[Diagnostic] = []
     for char, line, column in _places(text, allowed):

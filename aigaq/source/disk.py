@@ -96,6 +96,7 @@ MAX_MEDIA = 256 * 1024 * 1024
 _CONTENT, _SITE, _MEDIA = "content", "site.yaml", "content/media/"
 
 # What Windows allows in no name, and what could lead out of the folder there.
+_OUTSIDE = frozenset({"", ".", ".."})
 _NOT_PORTABLE = frozenset('\0\\:*?"<>|')
 # By their names: what editors and systems leave beside the files that people write.
 _LEFT_BEHIND = re.compile(
@@ -111,6 +112,7 @@ _ENCODINGS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_MARKS = tuple(mark for mark, _ in _ENCODINGS)
 # Where a system lacks one of these, the checks before the opening stand alone.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
@@ -135,8 +137,9 @@ def sources(root: Path) -> tuple[tuple[Source, ...], tuple[File, ...], list[Diag
     """Every text of the site, read; its media files, not read; and all problems with them."""
     tree, found = scan(root)
     read_all = []
+    folders = set[str]()
     for file in tree.texts:
-        source, problems = read(root, file.path)
+        source, problems = read(root, file.path, folders=folders)
         found += problems
         if source is not None:
             read_all.append(source)
@@ -154,25 +157,30 @@ def scan(root: Path) -> tuple[Tree, list[Diagnostic]]:
     return Tree(texts, media), sorted(found)
 
 
-def read(root: Path, path: str) -> tuple[Source | None, list[Diagnostic]]:
+def read(
+    root: Path, path: str, *, folders: set[str] | None = None
+) -> tuple[Source | None, list[Diagnostic]]:
     """The text at `path`, a path from `scan`: strict UTF-8, without BOM, with LF line ends.
 
-    The digest is that of this text, so that a checkout with CRLF has the same.
+    The digest is that of this text, so that a checkout with CRLF has the same. `folders` holds
+    folders that were seen to be none but plain ones in this very reading, and takes more.
     """
-    raw = _bytes(root, path, MAX_TEXT)
-    text = _decoded(raw, path) if isinstance(raw, bytes) else raw
-    if isinstance(text, Diagnostic):
-        return None, [text]
-    text = frontmatter.plain(text)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Source(path, text, digest), []
+    raw = _bytes(root, path, MAX_TEXT, set() if folders is None else folders)
+    if isinstance(raw, Diagnostic):
+        return None, [raw]
+    decoded = _decoded(raw, path)
+    if isinstance(decoded, Diagnostic):
+        return None, [decoded]
+    text = frontmatter.plain(decoded)
+    unchanged = raw if text is decoded else text.encode("utf-8")
+    return Source(path, text, hashlib.sha256(unchanged).hexdigest()), []
 
 
 def read_media(root: Path, path: str) -> bytes | Diagnostic:
     """The bytes of the media file at `path`, a path from `scan`, or why there are none."""
     if not path.startswith(_MEDIA):
         return OUTSIDE.at(Span(_shown(path)))
-    return _bytes(root, path, MAX_MEDIA)
+    return _bytes(root, path, MAX_MEDIA, set())
 
 
 def _is_text(path: str) -> bool:
@@ -197,17 +205,17 @@ def _walked(root: Path) -> tuple[list[File], list[Diagnostic]]:
             found.append(MISSING.at(Span(path), what=path))
     while folders:
         folder = folders.pop()
-        for name in _names(root, folder, found):
-            path = f"{folder}/{name}"
-            if _is_wanted(name, path, found):
-                _enter(path, root / path, files, folders, found)
+        for entry in _entries(root, folder, found):
+            path = f"{folder}/{entry.name}"
+            if _is_wanted(entry.name, path, found):
+                _enter(path, entry, files, folders, found)
     return sorted(files), found
 
 
-def _names(root: Path, folder: str, found: list[Diagnostic]) -> list[str]:
+def _entries(root: Path, folder: str, found: list[Diagnostic]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(root / folder) as entries:
-            return sorted(entry.name for entry in entries)
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         found.append(UNREADABLE.at(Span(folder), reason=error.strerror))
         return []
@@ -215,10 +223,8 @@ def _names(root: Path, folder: str, found: list[Diagnostic]) -> list[str]:
 
 def _is_wanted(name: str, path: str, found: list[Diagnostic]) -> bool:
     """Whether a thing of this name is looked at: its name comes before its nature."""
-    strange = next(
-        (char for char in name if char in _NOT_PORTABLE or not char.isprintable()), None
-    )
-    if strange is not None:
+    if not (name.isprintable() and _NOT_PORTABLE.isdisjoint(name)):
+        strange = next(c for c in name if c in _NOT_PORTABLE or not c.isprintable())
         found.append(BAD_NAME.at(Span(_shown(path)), character=characters.name(strange)))
         return False
     if _LEFT_BEHIND.fullmatch(name):
@@ -228,11 +234,15 @@ def _is_wanted(name: str, path: str, found: list[Diagnostic]) -> bool:
 
 
 def _enter(
-    path: str, place: Path, files: list[File], folders: list[str], found: list[Diagnostic]
+    path: str,
+    place: Path | os.DirEntry[str],
+    files: list[File],
+    folders: list[str],
+    found: list[Diagnostic],
 ) -> None:
     """Put what lies at `place` where it belongs."""
     try:
-        state = place.lstat()
+        state = place.stat(follow_symlinks=False)
     except FileNotFoundError:
         return  # gone since its folder was listed, or never there
     except OSError as error:
@@ -259,25 +269,31 @@ def _twins(files: list[File]) -> list[Diagnostic]:
     return found
 
 
-def _bytes(root: Path, path: str, limit: int) -> bytes | Diagnostic:
+def _bytes(root: Path, path: str, limit: int, folders: set[str]) -> bytes | Diagnostic:
     """The whole plain file at `path`, or why there is none."""
     span = Span(_shown(path))
     parts = path.split("/")
-    if {"", ".", ".."} & set(parts) or any(char in _NOT_PORTABLE for char in path):
+    if not _OUTSIDE.isdisjoint(parts) or not _NOT_PORTABLE.isdisjoint(path):
         return OUTSIDE.at(span)
+    top = os.fspath(root)
     try:
-        for n in range(1, len(parts) + 1):
-            mode = root.joinpath(*parts[:n]).lstat().st_mode
-            if stat.S_ISLNK(mode):
+        for n in range(1, len(parts)):
+            folder = "/".join((top, *parts[:n]))
+            if folder not in folders and stat.S_ISLNK(os.lstat(folder).st_mode):
                 return LINK.at(span)
+            folders.add(folder)
+        place = f"{top}/{path}"
+        mode = os.lstat(place).st_mode
+        if stat.S_ISLNK(mode):
+            return LINK.at(span)
         if not stat.S_ISREG(mode):
             return SPECIAL.at(span)
-        return _opened(root / path, span, limit)
+        return _opened(place, span, limit)
     except OSError as error:
         return UNREADABLE.at(span, reason=error.strerror)
 
 
-def _opened(place: Path, span: Span, limit: int) -> bytes | Diagnostic:
+def _opened(place: str, span: Span, limit: int) -> bytes | Diagnostic:
     with os.fdopen(os.open(place, os.O_RDONLY | _FLAGS), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return SPECIAL.at(span)
@@ -287,8 +303,8 @@ def _opened(place: Path, span: Span, limit: int) -> bytes | Diagnostic:
 
 def _decoded(raw: bytes, path: str) -> str | Diagnostic:
     """Strict UTF-8; what is wrong has line and column."""
-    encoding = next((name for mark, name in _ENCODINGS if raw.startswith(mark)), None)
-    if encoding is not None:
+    if raw.startswith(_MARKS):
+        encoding = next(name for mark, name in _ENCODINGS if raw.startswith(mark))
         return OTHER_ENCODING.at(Span(path), encoding=encoding)
     if b"\0" in raw:
         return NUL.at(_place(path, raw, raw.index(b"\0")))
@@ -307,4 +323,6 @@ def _place(path: str, raw: bytes, index: int) -> Span:
 
 def _shown(path: str) -> str:
     """`path` as it can be printed: what is no plain sign becomes `?`."""
+    if path.isprintable():
+        return path
     return "".join(char if char.isprintable() else "?" for char in path)

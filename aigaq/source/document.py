@@ -16,7 +16,8 @@ class Source:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed, but not frozen, as `Span`.
+@dataclass(slots=True, unsafe_hash=True)
 class Scalar:
     """A YAML scalar: always text. `quoted` tells `""` from nothing."""
 

@@ -6,6 +6,7 @@ for publication, so whatever looks like a slip of a fence is refused instead of 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from aigaq.source import characters, strict_yaml
@@ -89,6 +90,7 @@ _NEARLY = re.compile(
     rf"[{_DASHES}](?:[ ]?[{_DASHES}])+|[\u2013-\u2015\u2e3a\u2e3b]"
     r"|\.\.\.|…|\+\+\++|~~~+|===+|___+|\*\*\*+"
 )
+_NEARLY_BEGINS = re.compile(rf"\s*[{_DASHES}.…+~=_*]")
 _FOREIGN = (
     (re.compile(r"\+\+\+\s*(toml)?\s*$"), "TOML"),
     (re.compile(r"\s*\{|;;;|---\s*json", re.IGNORECASE), "JSON"),
@@ -107,25 +109,29 @@ def parse(source: Source, *, language: str = "") -> tuple[Document | None, list[
     `None` where the fences are not certain or the header is no mapping; with other errors the
     document serves to find more problems. A BOM is dropped, CRLF is read as LF. Never raises.
     """
-    lines = plain(source.text).split("\n")
-    found = _conflicts(lines, source.path) or _opening(lines, source.path)
+    text = plain(source.text)
+    lines = text.split("\n")
+    found = _conflicts(text, source.path) or _opening(lines, source.path)
     if found:
         return None, found
     end, found = _closing(lines, source.path)
     if end == len(lines):  # where the text begins is anyone's guess
         return None, found
     header, more = _header(lines[1:end], source.path)
-    found += more + _body(lines, end, source.path, language)
+    body = "\n".join(lines[end + 1 :])
+    found += more + characters.body(
+        body, path=source.path, first_line=end + 2, language=language
+    )
+    found += _second(lines, end, source.path)
     if header is None or any(one.problem in _UNCERTAIN for one in found):
         return None, sorted(found)
-    body = "\n".join(lines[end + 1 :])
     return Document(source.path, header, body, end + 2), sorted(found)
 
 
 def record(source: Source) -> tuple[Mapping | Sequence | None, list[Diagnostic]]:
     """The record or the list in a file that is YAML from end to end, without fences."""
     text = plain(source.text)
-    found = _conflicts(text.split("\n"), source.path)
+    found = _conflicts(text, source.path)
     if found:
         return None, found
     if text.split("\n", 1)[0] == _FENCE:
@@ -146,8 +152,11 @@ def plain(text: str) -> str:
 _UNCERTAIN = frozenset({UNCLOSED, CLOSING, SECOND_HEADER})
 
 
-def _conflicts(lines: list[str], path: str) -> list[Diagnostic]:
+def _conflicts(text: str, path: str) -> list[Diagnostic]:
     """Where git's marks of two versions stand; what is between them is not read."""
+    if _OURS not in text and _THEIRS not in text:
+        return []
+    lines = text.split("\n")
     marks = [
         (n, line[:7])
         for n, line in enumerate(lines, 1)
@@ -188,7 +197,8 @@ def _closing(lines: list[str], path: str) -> tuple[int, list[Diagnostic]]:
     nearly = [
         n
         for n in range(1, end)
-        if _NEARLY.fullmatch(lines[n].strip() if end == len(lines) else lines[n].rstrip())
+        if _NEARLY_BEGINS.match(lines[n])
+        and _NEARLY.fullmatch(lines[n].strip() if end == len(lines) else lines[n].rstrip())
     ]
     found = [CLOSING.at(Span(path, n + 1, 1), slip=_slip(lines[n])) for n in nearly]
     if end == len(lines) and not nearly:
@@ -210,7 +220,8 @@ def _slip(line: str) -> str:
 
 def _header(lines: list[str], path: str) -> tuple[Mapping | None, list[Diagnostic]]:
     text = "\n".join(lines)
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_HEADER:
+    may_be_long = len(text) > MAX_HEADER // 4
+    if may_be_long and len(text.encode("utf-8", "surrogatepass")) > MAX_HEADER:
         return None, [TOO_LONG.at(Span(path, 2), limit=MAX_HEADER // 1024)]
     tree, found = strict_yaml.parse(text, path=path, first_line=2)
     if isinstance(tree, Mapping):
@@ -224,13 +235,11 @@ def _header(lines: list[str], path: str) -> tuple[Mapping | None, list[Diagnosti
     return None, found
 
 
-def _body(lines: list[str], end: int, path: str, language: str) -> list[Diagnostic]:
-    body = lines[end + 1 :]
-    found = characters.body("\n".join(body), path=path, first_line=end + 2, language=language)
-    at = _second_header(body)
-    if at is not None:
-        found.append(SECOND_HEADER.at(Span(path, end + 2 + at, 1), closed=end + 1))
-    return found
+def _second(lines: list[str], end: int, path: str) -> list[Diagnostic]:
+    at = _second_header(lines[end + 1 :])
+    if at is None:
+        return []
+    return [SECOND_HEADER.at(Span(path, end + 2 + at, 1), closed=end + 1)]
 
 
 def _second_header(body: list[str]) -> int | None:
@@ -239,19 +248,30 @@ def _second_header(body: list[str]) -> int | None:
     A line --- is a rule only where nothing suggests otherwise: it has words above it, which
     neither look like keys nor are indented, and empty lines around it.
     """
-    worded = [n for n, line in enumerate(body) if line.strip()]
-    if not worded:
+    worded = (n for n, line in enumerate(body) if line.strip())
+    early = list(itertools.islice(worded, 5))
+    if not early:
         return None
-    if _FENCE_LIKE.fullmatch(body[worded[0]].strip()):
-        return worded[0]
-    keys = [n for n in worded if _KEY_LINE.match(body[n])]
-    early = set(worded[:5])
-    in_a_row = next((n for n in keys if n in early and n + 1 in keys), None)
-    fences = [n for n in worded if body[n].rstrip() == _FENCE]
+    first = early[0]
+    if _FENCE_LIKE.fullmatch(body[first].strip()):
+        return first
+    fences = [
+        n for n, line in enumerate(body) if line[:3] == _FENCE and line.rstrip() == _FENCE
+    ]
+    in_a_row = next((n for n in early if _is_key(body, n) and _is_key(body, n + 1)), None)
     if in_a_row is not None or not fences:
         return in_a_row
-    if keys and keys[0] < fences[0]:
-        return keys[0]
-    if body[worded[0]][0] == " ":
-        return worded[0]
-    return next((n for n in fences if {n - 1, n + 1} & set(worded)), None)
+    key = next((n for n in range(fences[0]) if _is_key(body, n)), None)
+    if key is not None:
+        return key
+    if body[first][0] == " ":
+        return first
+    return next((n for n in fences if _has_words(body, n - 1) or _has_words(body, n + 1)), None)
+
+
+def _is_key(body: list[str], number: int) -> bool:
+    return number < len(body) and _KEY_LINE.match(body[number]) is not None
+
+
+def _has_words(body: list[str], number: int) -> bool:
+    return 0 <= number < len(body) and bool(body[number].strip())

@@ -16,13 +16,14 @@ from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aigaq.source.document import Source
     from aigaq.source.records import Records
     from aigaq.words.diagnostics import Diagnostic
 
-PATH = "releases/LEDGER"
+FOLDER = "releases/"
+PATH = f"{FOLDER}LEDGER"
 
 NOT_A_LINE = Problem(
     "P026",
@@ -35,6 +36,19 @@ RETURNED = Problem(
     'the id "{id}" was withdrawn on {day} and may not return',
     "Delete this file, or write protect: withdrawn and nothing else. If there is a new consent,"
     " start a new text with a new id: mirrors refuse the old one.",
+)
+
+NOT_LAWFUL = Problem(
+    "A041",
+    "this line of the ledger cannot stand after those before it: {reason}",
+    "Restore the file from git; lines are only added to it. In a copy of somebody else: do not"
+    " use the copy, and ask the editors.",
+)
+VANISHED = Problem(
+    "A058",
+    '"{id}" was published in release {seq}, and there is no file of it any more',
+    "Restore the file from git. To take it out for good, run `aigaq withdraw` on it; to keep it"
+    " back for a while, write `protect: restricted` in it.",
 )
 
 _LINE = re.compile(
@@ -78,6 +92,67 @@ def _entry(line: str) -> Entry | None:
         return None
     seq = None if parts["seq"] == "-" else int(parts["seq"])
     return Entry(parts["id"], parts["state"] or "published", seq, day)
+
+
+def states(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The last event of each id."""
+    return {entry.id: entry for entry in entries}
+
+
+def breaches(entries: Iterable[Entry], *, path: str, seq: int) -> list[Diagnostic]:
+    """Lines that a ledger of release `seq` cannot have, for instance a return from withdrawal.
+
+    Lines without a number wait for the next release, and stand last.
+    """
+    last: dict[str, Entry] = {}
+    newest = 0
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        reason = _objection(entry, last.get(entry.id), newest, seq)
+        if reason:
+            found.append(NOT_LAWFUL.at(Span(path, number), reason=reason))
+        last[entry.id] = entry
+        newest = max(newest, seq + 1 if entry.seq is None else entry.seq)
+    return found
+
+
+def _objection(entry: Entry, before: Entry | None, newest: int, seq: int) -> str:
+    state = before.state if before else ""
+    if entry.seq is not None and not newest <= entry.seq <= seq:
+        return "the numbers of releases only grow"
+    if state == "withdrawn":
+        return "what was withdrawn does not return"
+    if entry.state == "published" == state:
+        return "it is published already"
+    if entry.state == "hidden" and state != "published":
+        return "only what was published can be hidden"
+    return ""
+
+
+def grown(
+    entries: Sequence[Entry],
+    *,
+    published: Collection[str],
+    there: Collection[str],
+    withdrawn: Collection[str],
+    seq: int,
+    day: datetime.date,
+) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+    """The ledger of release `seq`: the lines that waited for it, and what changed since.
+
+    `published` are the ids that the release shows, `there` those that have a file, `withdrawn`
+    those whose file says so. What was shown and has neither is an error.
+    """
+    whole = [Entry(e.id, e.state, seq if e.seq is None else e.seq, e.day) for e in entries]
+    last = states(whole)
+    shown = {i for i, entry in last.items() if entry.state == "published"}
+    lost = shown - {*published, *there}
+    new = {i: Entry(i, "published", seq) for i in {*published} - shown}
+    for gone in shown - {*published} - lost:
+        state = "withdrawn" if gone in withdrawn else "hidden"
+        new[gone] = Entry(gone, state, seq, day)
+    found = [VANISHED.at(Span(PATH), id=i, seq=last[i].seq) for i in sorted(lost)]
+    return (*whole, *(new[i] for i in sorted(new))), found
 
 
 def returned(entries: Iterable[Entry], written: Records) -> list[Diagnostic]:

@@ -24,8 +24,8 @@ from aigaq.source.recording_faults import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CRC_OF_OGG = 0x04C11DB7
-_CRC_OF_FLAC = 0x8005
+_CRC_OF_OGG = 0x104C11DB7
+_CRC_OF_FLAC = 0x18005
 _UNTIL_THE_END = 0x7FFF0000  # from this size on, a size was not known when it was written
 _WAV_NEEDED = frozenset({b"fmt ", b"data", b"fact"})
 
@@ -53,6 +53,11 @@ def clean(data: bytes, ending: str = "") -> bytes | RecordingProblem:
     except (LookupError, ValueError, struct.error, RecursionError):
         return RecordingProblem(DAMAGED)
     return bytes(made[kept])
+
+
+def cleaned(job: tuple[bytes, str]) -> bytes | RecordingProblem:
+    """`clean` of the bytes and the ending in a job for a worker."""
+    return clean(*job)
 
 
 def is_recording(data: bytes) -> bool:
@@ -124,17 +129,16 @@ def _emptied_comments(data: bytearray, page: int, start: int, table: bytearray) 
     data[start : start + size] = (name + bytes(8) + framing).ljust(size, b"\0")
     end = start + sum(table)
     data[page + 22 : page + 26] = bytes(4)
-    data[page + 22 : page + 26] = struct.pack("<I", _sum(data[page:end], _CRC_OF_OGG, 32))
+    data[page + 22 : page + 26] = struct.pack("<I", _sum_of_ogg(data[page:end]))
 
 
-def _sum(data: bytes | bytearray, polynomial: int, bits: int) -> int:
+def _sum_of_ogg(data: bytearray) -> int:
     """The cyclic sum of the bytes, the highest bit first, from zero."""
-    found, top, largest = 0, 1 << bits - 1, (1 << bits) - 1
+    found = 0
     for byte in data:
-        found ^= byte << bits - 8
+        found ^= byte << 24
         for _ in range(8):
-            found = (found << 1) ^ (polynomial if found & top else 0)
-        found &= largest
+            found = found << 1 ^ (_CRC_OF_OGG if found & 0x80000000 else 0)
     return found
 
 
@@ -210,11 +214,23 @@ def _flac(data: bytearray) -> slice:
             data[at + 4 : at + 4 + size] = bytes(size)
         at += 4 + size
     largest = int.from_bytes(data[15:18], "big") or 1 << 16  # bytes of a frame
-    tail = bytes(data[max(at, len(data) - largest) :])
-    starts = (n for n, byte in enumerate(tail[:-1]) if byte == 255 and tail[n + 1] & 254 == 248)
-    if data[at] != 255 or all(_sum(tail[n:], _CRC_OF_FLAC, 16) for n in starts):
-        raise ValueError(at)  # the file does not end where a frame does
+    if data[at] != 255 or not _ends_a_frame(bytes(data[max(at, len(data) - largest) :])):
+        raise ValueError(at)
     return slice(None)
+
+
+def _ends_a_frame(tail: bytes) -> bool:
+    """Whether a frame with the right sum reaches to the end; one pass, from there backwards."""
+    found, weight = 0, 1  # what is a multiple of the polynomial has the right sum
+    for n in range(len(tail) - 1, -1, -1):
+        byte = tail[n]
+        for _ in range(8):
+            found ^= weight if byte & 1 else 0
+            byte >>= 1
+            weight = weight << 1 ^ (_CRC_OF_FLAC if weight & 0x8000 else 0)
+        if not found and tail[n] == 255 and tail[n + 1 : n + 2] and tail[n + 1] & 254 == 248:
+            return True
+    return False
 
 
 def _wav(data: bytearray) -> slice:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from aigaq.source import captions, frontmatter
+from aigaq.source import captions, characters, frontmatter
 from aigaq.source.document import Mapping, Scalar
 from aigaq.source.schema import drafts, lists, reading, validate
 from aigaq.source.schema import records as models
@@ -235,7 +237,11 @@ def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:
 def _home(node: Node | None, folder: str) -> str:
     """The folder whose records have the keys of `node`; `folder` in doubt."""
     keys = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else set()
-    strange = {name: len(keys - {*model.keys}) for name, (_, model) in _ONE_A_FILE.items()}
+    if len(keys.difference(_ONE_A_FILE[folder][1].keys)) < 2:
+        return folder
+    strange = {
+        name: len(keys.difference(model.keys)) for name, (_, model) in _ONE_A_FILE.items()
+    }
     best = min(strange, key=strange.__getitem__)
     # One key may be a slip; two that are at home elsewhere are none.
     return best if strange[folder] - strange[best] >= 2 else folder
@@ -249,9 +255,24 @@ def _node(source: Source, gathered: _Gathered) -> Node | None:
 
 def _in_doubt(source: Source, node: Node | None, found: list[Diagnostic]) -> bool:
     """Whether a line that may hide the record is among those that could not be read."""
+    if not has_errors(found):
+        return False
     keys = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else set()
-    written = len(_PROTECT.findall(source.text))
-    return has_errors(found) and written > ("protect" in keys)
+    nearly = sum(map(_begins_nearly_so, source.text.split("\n")))
+    written = max(nearly, len(_PROTECT.findall(source.text)))
+    return written > ("protect" in keys)
+
+
+def _begins_nearly_so(line: str) -> bool:
+    """Whether the key of a line may have been meant as `protect`, with two slips in it."""
+    words = (re.split("[:=：]", line, maxsplit=1)[0], *line.split(maxsplit=1)[:1])
+    return any(map(_is_nearly_so, {re.sub(r"[\W\d_]", "", word) for word in words}))
+
+
+@lru_cache(maxsize=1024)
+def _is_nearly_so(letters: str) -> bool:
+    folded = letters.casefold().translate(characters.LATIN)
+    return 4 < len(folded) < 11 and SequenceMatcher(None, folded, "protect").ratio() >= 0.7
 
 
 def _one(

@@ -7,9 +7,11 @@ and nothing is run. Law: what is read here is exactly what a person sees in the 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import yaml
@@ -19,6 +21,8 @@ from aigaq.source.document import Mapping, Scalar, Sequence
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aigaq.source.document import Node
     from aigaq.source.yaml_syntax import Event
 
@@ -113,6 +117,8 @@ MAX_EVENTS = 5_000
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 _SHOWN_QUOTES = re.compile(r"[“”„«»][^“”„«»]*[“”„«»]?|[‘‚][^‘‚]*’|‹[^‹›]*›")
+_OPENING_QUOTES = frozenset("“”„«»‘‚‹")
+_ABSENT = frozenset({"", "~", "null"})
 _TIGHT_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -134,6 +140,8 @@ def parse(
     found = characters.header(text, path=path, first_line=first_line)
     reader = _Reader(characters.masked(text) if found else text, path, first_line)
     tree = reader.tree()
+    if not (found or reader.found):
+        return tree, []
     seen = min((one.span.line for one in found), default=None)
     lines = text.split("\n")
     told = [yaml_syntax.lookalike(one, lines, first_line) for one in reader.found]
@@ -156,20 +164,31 @@ class _StopError(Exception):
 
 
 class _Reader:
-    """One pass over the parser's events; `found` gathers what is wrong."""
+    """One pass over the parser's events; `found` gathers what is wrong.
+
+    Every value of every file passes here, so what few texts have (comments, escapes, marks of
+    other quotation) is asked of the text as a whole before it is asked of each value.
+    """
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         # Never more than a stream of events: of the loader only its parser is used.
         self._events = yaml.CSafeLoader(text)
-        self._lines = text.split("\n")
+        self._text = text
+        self._last_line = text.count("\n")
         self._path = path
         self._first_line = first_line
-        self._count = 0
+        self._next = self._stream().__next__
         self._depth = 0
         self._last: Event | None = None
         self._scalars: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._comments = _TIGHT_COMMENT.search(text) is not None
+        self._has_signs = "#" in text
+        self._has_escapes = "\\" in text
+        self._comments = self._has_signs and _TIGHT_COMMENT.search(text) is not None
         self.found: list[Diagnostic] = []
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def tree(self) -> Mapping | Sequence | None:
         """The whole document, or `None` where reading had to stop."""
@@ -202,6 +221,8 @@ class _Reader:
 
     def _comment(self) -> Span | None:
         """The first comment: a `#` where one may begin, and no text is."""
+        if not self._has_signs:
+            return None
         starts = [start for start, _ in self._scalars]
         for number, line in enumerate(self._lines):
             for sign in _COMMENT.finditer(line) if "#" in line else ():
@@ -220,18 +241,18 @@ class _Reader:
         if not isinstance(after, yaml.StreamEndEvent):
             self._note(SECOND_DOCUMENT, after)
 
-    def _next(self) -> Event:
-        """The next event; a syntax error or a limit ends the reading."""
-        try:
-            event = self._events.get_event()
-        except yaml.YAMLError as error:
-            self._stopped(self._explained(error))
-            raise _StopError from None
-        self._count += 1
-        if self._count > MAX_EVENTS:
-            self._note(TOO_MANY, event, limit=MAX_EVENTS)
-            raise _StopError
-        return event
+    def _stream(self) -> Iterator[Event]:
+        """All events; a syntax error or a limit ends the reading."""
+        for number in itertools.count(1):
+            try:
+                event = self._events.get_event()
+            except yaml.YAMLError as error:
+                self._stopped(self._explained(error))
+                raise _StopError from None
+            if number > MAX_EVENTS:
+                self._note(TOO_MANY, event, limit=MAX_EVENTS)
+                raise _StopError
+            yield event
 
     def _stopped(self, problem: Diagnostic) -> None:
         """Notes why the reading ends; in a line that has an error already that one is why."""
@@ -257,46 +278,45 @@ class _Reader:
 
     def _place(self, line: int, column: int) -> Span:
         """Line and column count from 0; some things begin after the last line."""
-        line = min(line, len(self._lines) - 1)
+        line = min(line, self._last_line)
         return Span(self._path, line + self._first_line, column + 1)
 
     def _node(self, event: Event) -> Node:
         """The node that begins with `event`."""
-        if event.anchor is not None and isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             self._note(ALIAS, event)
             return Scalar("", self._span(event))
         if event.anchor is not None:
             self._note(ANCHOR, event)
         if event.tag is not None:
             self._note(TAG, event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
-        return self._collection(event)
+        return self._scalar(event) if kind is yaml.ScalarEvent else self._collection(event)
 
     def _collection(self, event: Event) -> Mapping | Sequence:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             self._note(TOO_DEEP, event, limit=MAX_DEPTH)
             raise _StopError
-        mapping = isinstance(event, yaml.MappingStartEvent)
+        mapping = type(event) is yaml.MappingStartEvent
         node = self._mapping(event) if mapping else self._sequence(event)
         self._depth -= 1
         return node
 
     def _sequence(self, start: Event) -> Sequence:
         items = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event))
         return Sequence(tuple(items), self._span(start))
 
     def _mapping(self, start: Event) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while (kind := type(event := self._next())) is not yaml.MappingEndEvent:
             key = self._node(event)
             value = self._node(self._next())
-            if isinstance(event, yaml.ScalarEvent) and isinstance(key, Scalar):
+            if kind is yaml.ScalarEvent and type(key) is Scalar:
                 self._enter(entries, key, value)
-            elif not isinstance(event, yaml.AliasEvent):
+            elif kind is not yaml.AliasEvent:
                 self._note(KEY_NOT_TEXT, event)
         return Mapping(tuple(entries.values()), self._span(start))
 
@@ -317,13 +337,14 @@ class _Reader:
 
     def _scalar(self, event: Event) -> Scalar:
         self._last = event
-        span = self._span(event)
         start, end = event.start_mark, event.end_mark
-        # A comment may follow the | of a text, on its line.
-        block = event.style in ("|", ">")
-        begins = (start.line + 1, 0) if block else (start.line, start.column)
-        self._scalars.append((begins, (end.line, end.column)))
-        if event.start_mark.line != event.end_mark.line:
+        span = self._place(start.line, start.column)
+        if self._has_signs:
+            # A comment may follow the | of a text, on its line.
+            block = event.style in ("|", ">")
+            begins = (start.line + 1, 0) if block else (start.line, start.column)
+            self._scalars.append((begins, (end.line, end.column)))
+        if start.line != end.line:
             eaten = yaml_syntax.swallowing(event, self._lines)
             if eaten is not None:
                 problem, line, column = eaten
@@ -331,7 +352,7 @@ class _Reader:
                 self.found.append(problem.at(place))
         if not event.style:
             return self._plain(event, span)
-        if event.style == '"':
+        if self._has_escapes and event.style == '"':
             self.found += self._escaped(event, span)
         return Scalar(event.value, span, quoted=True)
 
@@ -347,7 +368,7 @@ class _Reader:
             if event.value and _TIGHT_COMMENT.match(line, end.column):
                 place = Span(self._path, end.line + self._first_line, end.column + 1)
                 self.found.append(CUT_BY_COMMENT.at(place))
-        if _SHOWN_QUOTES.fullmatch(event.value):
+        value = event.value
+        if value[:1] in _OPENING_QUOTES and _SHOWN_QUOTES.fullmatch(value):
             self.found.append(SHOWN_QUOTES.at(span))
-        absent = event.value in ("", "~", "null")
-        return Scalar("" if absent else event.value, span)
+        return Scalar("" if value in _ABSENT else value, span)

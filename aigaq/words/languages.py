@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def of(tag: str) -> Language:
     )
 
 
+@lru_cache(maxsize=256)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, by the script: a language does not tell (Kazakh has three scripts)."""
     return "rtl" if of(tag).script in RIGHT_TO_LEFT else "ltr"

@@ -31,7 +31,8 @@ from playwright.sync_api import Page, sync_playwright
 from aigaq.output import pagefind, search
 from aigaq.pages import bundles
 from aigaq.pages.page import Artifact
-from bench.search import cost
+from bench import cost
+from bench.search.cost import spread
 from bench.search.site import DEMONSTRATION, Site
 
 PARTS = (1, 2, 4, 8)
@@ -48,7 +49,7 @@ def rows(site: Site, rounds: int) -> Iterator[Row]:
     here = site.work / "index"
     shutil.rmtree(here, ignore_errors=True)
     fed, out = here / "slim", here / "out"
-    cost.spread(fed, itertools.chain.from_iterable(site.slim.values()))
+    spread(fed, itertools.chain.from_iterable(site.slim.values()))
     ways = {
         "ours": (*OURS, str(fed), "--out", str(out)),
         "two at once": (*OURS, str(fed), "--out", str(out), "--jobs", "4"),
@@ -128,7 +129,7 @@ def _readers(lang: str, slim: Slim, here: Path) -> Iterator[Row]:
         if problems:
             raise SystemExit("\n".join(map(str, problems)))
         page = f'<!doctype html><html lang="{lang}">'
-        cost.spread(folder, [*made, Artifact("page.html", page.encode())])
+        spread(folder, [*made, Artifact("page.html", page.encode())])
         folders = bundles.folders(lang, len(slim[lang]))
         found = {kind: _loaded(folder, folders, asked) for kind, asked in queries.items()}
         first = first or found

@@ -10,10 +10,10 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 
 from aigaq.desk import catalogues
-from aigaq.output import theme
+from aigaq.output import shipped
 from aigaq.words import languages
 
-LOCALES = theme.package_folder("theme") / "locales"
+LOCALES = shipped.folder("theme") / "locales"
 SPOKEN = ("en", "kk", "ru", "ug", "zh-Hans", "tr")
 GAP = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 

@@ -491,6 +491,20 @@ def test_a_broken_template_is_named(
     assert "/.preview/reload.js" in response.text
 
 
+def test_a_file_of_the_look_that_is_no_text_is_no_fault_of_the_program(
+    site: Any, browser: Browser
+) -> None:
+    with browser.listening() as versions:
+        next(versions)
+
+        site.write("theme/locales/en.po", b"\xff\xfe")
+
+        next(versions)
+    response = browser.ask(PAGE)
+    assert response.status == 200
+    assert "theme/locales/en.po</code>: this file of the look" in response.text
+
+
 def test_many_errors_stand_on_a_page_of_their_own(site: Any, browser: Browser) -> None:
     with browser.listening() as versions:
         next(versions)

@@ -3,13 +3,19 @@
 `FAULT_KILL_AT=N` kills the command's whole process group right before the N-th change that it
 makes on disk, `FAULT_KILL_AFTER=SECONDS` so long after that one began. `FAULT_COUNT=FILE` notes
 there how many changes there were. `FAULT_CLOCK=SECONDS` is what the clock says, whoever asks.
+`FAULT_FILES=N` lets the command have N files open; with `FAULT_PROCESSES=N` the N-th process
+that multiprocessing starts is refused. With `FAULT_PARTS=N` pages are shared out N by N, so
+that a small site, too, is made by several processes.
 """
 
 from __future__ import annotations
 
+import _posixsubprocess
 import atexit
 import datetime
+import errno
 import os
+import resource
 import signal
 import sys
 import time
@@ -49,6 +55,31 @@ class _Fault:
     def told(self, file: str) -> None:
         number = self.number
         Path(file).write_text(str(number))
+
+
+def _no_process(at: int) -> None:
+    """Multiprocessing starts its servers so, and no audit event tells of it."""
+    real, number = _posixsubprocess.fork_exec, 0
+
+    def start(*arguments: object) -> int:
+        nonlocal number
+        number += sys._getframe(1).f_globals["__name__"] == "multiprocessing.util"
+        if number == at:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return real(*arguments)
+
+    _posixsubprocess.fork_exec = start
+
+
+def _small_parts(at_once: int) -> None:
+    """From the moment at which it is there; to import it now would take another program's."""
+
+    def watch(_event: str, _arguments: tuple[object, ...]) -> None:
+        rendering = sys.modules.get("aigaq.output.rendering")
+        if getattr(rendering, "AT_ONCE", at_once) != at_once:
+            rendering.AT_ONCE = at_once
+
+    sys.addaudithook(watch)
 
 
 def _fake_clock(now: float) -> None:
@@ -98,5 +129,12 @@ if "FAULT_CLOCK" in os.environ:
 if any(argument.endswith("build.py") for argument in sys.orig_argv):
     _fault = _Fault()
     sys.addaudithook(_fault.watch)
+    if "FAULT_FILES" in os.environ:
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (int(os.environ["FAULT_FILES"]), most))
+    if "FAULT_PARTS" in os.environ:
+        _small_parts(int(os.environ["FAULT_PARTS"]))
+    if "FAULT_PROCESSES" in os.environ:
+        _no_process(int(os.environ["FAULT_PROCESSES"]))
     if "FAULT_COUNT" in os.environ:
         atexit.register(_fault.told, os.environ["FAULT_COUNT"])

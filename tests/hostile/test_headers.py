@@ -7,8 +7,11 @@ always the same. What single slips give is in `tests/mistakes`.
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from aigaq.source import records
 from aigaq.source.document import Source
@@ -90,6 +93,44 @@ def complaints(source: Source) -> list[str]:
     if source.path in HIDDEN and (said or source.path.endswith(".yaml")):
         wrong += [str(one) for one in found if SECRET in str(one)]
     return wrong
+
+
+# The word with two slips, in lines that cannot be read.
+SLIPS = (
+    *("portect", "protct", "potect", "prtoect", "protetc", "portetc", "Protcet", "prtect"),
+    *("pro tcet", "prot-ec", "рrotесt", "protection", "ptotext", "p r o t e c", "protcted"),
+)
+UNREADABLE = (
+    *(
+        "{}: [restricted",
+        "{}: {{restricted",
+        '{}: "restricted',
+        "{}:restricted",
+        "{} restricted",
+    ),
+    *("{} = restricted", "{}:\trestricted", "  {}: restricted", "- {}: restricted", "{}：ok"),
+    *("'{}: restricted", "{}: *a", "{}: &a restricted", "{}: !x restricted", "?{}: restricted"),
+)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_the_word_that_hides_a_record_opens_no_message(slip: str) -> None:
+    told = []
+    for path, text in HIDDEN.items():
+        for shape in UNREADABLE:
+            line = shape.format(slip)  # none of them has a backslash
+            header = re.sub("(?m)^protect: .*$", line, text)
+            header = header if "protect:" in text else f"{line}\n{text}"
+            _, found = records.read((SITE, Source(path, header, "")))
+            told += [(shape, str(one)) for one in found if SECRET in str(one)]
+    assert told == []
+
+
+def test_without_such_a_word_messages_say_what_they_are_about() -> None:
+    text = "---\ntitle: [Placeholder\nnonsense: x\nsource: Interview by the project\n---\nx\n"
+    text = text.replace("[Placeholder", "Placeholder\ntitle: Another")
+    _, found = records.read((SITE, Source("content/testimonies/t-1.en.md", text, "")))
+    assert any('"nonsense"' in str(one) for one in found)
 
 
 def test_the_edits_spoil_most_files_and_leave_some_good() -> None:

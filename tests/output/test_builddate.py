@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from aigaq import pipeline
 from aigaq.output import builddate
 
 
@@ -67,3 +68,23 @@ def test_without_git_there_is_no_date(repository, tmp_path, monkeypatch):
     repository("commit", "-q", "--allow-empty", "-m", "First")
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     assert builddate.of_commit(tmp_path) is None
+
+
+def test_an_earlier_day_than_that_of_the_site_is_refused_before_a_page_is_made(site):
+    """By which time a large site would have taken minutes."""
+    site.testimony("t-1", added="2026-11-22")
+    options = pipeline.Options(jobs=1, search=False)
+    told = []
+
+    def build():
+        told.clear()
+        return pipeline.build(site.root, site.public, options=options, step=told.append)
+
+    assert build().status == 0
+    assert any(line.startswith("rendered") for line in told)
+    site.testimony("t-1", added="2026-11-21")
+
+    report = build()
+
+    assert (report.status, [one.code for one in report.problems]) == (3, ["X022"])
+    assert told[-1] == "publishing"

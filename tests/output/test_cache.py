@@ -80,13 +80,24 @@ def test_an_entry_under_the_name_of_another_is_not_there(store, tmp_path: Path) 
     assert store.get(OTHER) is None
 
 
-def test_an_entry_that_is_a_folder_is_not_there_and_no_error(store, tmp_path: Path) -> None:
+def test_an_entry_that_became_a_folder_is_made_anew(store, tmp_path: Path) -> None:
     entry(tmp_path).mkdir(parents=True)
+    (entry(tmp_path) / "x").touch()
+    assert store.get(KEY) is None
 
     store.put(KEY, b"data")
 
-    assert store.get(KEY) is None
+    assert store.get(KEY) == b"data"
     assert list(entry(tmp_path).parent.iterdir()) == [entry(tmp_path)]
+
+
+def test_a_folder_of_entries_that_became_a_file_is_made_anew(store, tmp_path: Path) -> None:
+    entry(tmp_path).parent.parent.mkdir()
+    entry(tmp_path).parent.touch()
+
+    store.put(KEY, b"data")
+
+    assert store.get(KEY) == b"data"
 
 
 def test_a_cache_that_cannot_be_written_is_not_an_error(tmp_path: Path) -> None:
@@ -112,6 +123,21 @@ def test_pruning_leaves_what_was_named(store: cache.Cache, tmp_path: Path) -> No
 
     assert store.get(KEY) == b"kept"
     assert not entry(tmp_path, OTHER).exists()
+
+
+def test_pruning_goes_on_past_what_is_no_entry(store: cache.Cache, tmp_path: Path) -> None:
+    lost = [KEY[:2] + f"{n:062x}" for n in range(20)]
+    for key in lost:
+        store.put(key, b"a name that was deleted from the text")
+    folder = entry(tmp_path).parent
+    (folder / "0-folder").mkdir()
+    (folder / "0-folder/x").touch()
+    (folder / "0-link").symlink_to(tmp_path)
+
+    store.prune(())
+
+    assert list(folder.iterdir()) == []
+    assert tmp_path.exists()
 
 
 def test_the_cache_keeps_itself_out_of_git(tmp_path: Path) -> None:

@@ -66,29 +66,47 @@ def test_a_severity_is_a_severity_again() -> None:
     assert found.problem.severity is Severity.WARNING
 
 
-WHOLE = json.loads(
-    fragment_codec.encode(
-        (
-            fragments.Fragment(
-                blocks=(
-                    fragments.Block(
-                        kind="turn", html="<p>x</p>", text="x", line=3, address="p1",
-                        container=fragments.Container(kind="scene", number=1),
-                    ),
+HEAD, _, REST = fragment_codec.encode(
+    (
+        fragments.Fragment(
+            blocks=(
+                fragments.Block(
+                    kind="turn", html="<p>x</p>", text="x", line=3, address="p1",
+                    container=fragments.Container(kind="scene", number=1),
                 ),
-                pictures=(("a.jpg", 4),),
+                fragments.Block(kind="list", html="<ul><li>y</li></ul>", text="y", line=5),
             ),
-            (Problem("Y001", "m {x}", "r").at(Span("p", 1), x=1),),
-        )
+            pictures=(("a.jpg", 4),),
+            glosses=(fragments.Gloss(term="t", text="g", line=5),),
+            references=(fragments.Reference(kind="person", target="p-1", line=5, column=2),),
+        ),
+        (Problem("Y001", "m {x}", "r").at(Span("p", 1), x=1, line=7),),
     )
-)  # fmt: skip
+).partition(b"\n")  # fmt: skip
+WHOLE = json.loads(HEAD)
+
+
+def test_a_text_can_be_told_of_another_file_where_it_stands_lower() -> None:
+    fragment, (found,) = fragment_codec.decode(HEAD + b"\n" + REST, path="q", lines=10)
+
+    assert [block.line for block in fragment.blocks] == [13, 15]
+    assert [one.line for one in (*fragment.glosses, *fragment.references)] == [15, 15]
+    assert fragment.pictures == (("a.jpg", 14),)
+    assert (found.span, dict(found.words)) == (Span("q", 11), {"x": "1", "line": "17"})
+
+
+@pytest.mark.parametrize("rest", [b"", REST + b"\0", REST.replace(b"\0", b""), b"\xff" + REST])
+def test_words_that_are_not_those_of_the_blocks_are_a_value_error(rest: bytes) -> None:
+    with pytest.raises(ValueError, match=r"pieces|decode"):
+        fragment_codec.decode(HEAD + b"\n" + rest)
 
 
 def test_anything_of_another_shape_is_a_value_error() -> None:
     chance = random.Random(20261122)
     refused = 0
     for _ in range(500):
-        data = json.dumps(bent(json.loads(json.dumps(WHOLE)), chance)).encode()
+        head = json.dumps(bent(json.loads(json.dumps(WHOLE)), chance)).encode()
+        data = head + b"\n" + REST
         try:
             fragment_codec.decode(data)
         except ValueError:

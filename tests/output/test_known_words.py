@@ -58,3 +58,16 @@ def test_a_stem_of_a_search_index_is_known_as_its_word() -> None:
         "zhandosov": ("zhandosova",),
         "window": ("window",),
     }
+
+
+@given(st.sets(st.sampled_from((*SPOKEN, *WRITTEN))), st.lists(st.sampled_from(WORDS)))
+def test_looking_for_fewer_words_is_as_if_the_others_had_never_been(
+    left: set[str], words: list[str]
+) -> None:
+    spoken, written = left.intersection(SPOKEN), left.intersection(WRITTEN)
+    narrowed, fresh = known(*words), KnownWords(spoken, written)
+    narrowed.look_for(spoken, written)
+    for one in (narrowed, fresh):
+        one.learn(WORDS)
+    assert narrowed.some == fresh.some
+    assert [narrowed.of(word) for word in WORDS] == [fresh.of(word) for word in WORDS]

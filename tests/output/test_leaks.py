@@ -19,6 +19,7 @@ from aigaq import pipeline
 from aigaq.archive.protected import Protected, Value
 from aigaq.output import leaks, refusal
 from aigaq.pages.page import Artifact
+from aigaq.pipeline import filling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,9 @@ def _prepared(site: Any) -> tuple[pipeline.Prepared, Files]:
     options = pipeline.Options(jobs=1, date=datetime.date(2026, 11, 22))
     prepared, problems, _ = pipeline.prepare(site.root, options=options, step=str)
     assert prepared is not None, problems
-    artifacts, _ = pipeline._artifacts(prepared, site.root, options=options, step=str)
+    artifacts, _ = filling.other_files(prepared, site.root, options=options, step=str)
+    pages = (prepared.artifact(path)[0] for path in prepared.pages)
+    artifacts += [page for page in pages if page]
     return prepared, {artifact.path: artifact.data for artifact in artifacts}
 
 

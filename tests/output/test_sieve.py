@@ -22,7 +22,7 @@ from aigaq.output.watchlist import Watchlist
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigaq.output.watchlist import Key
+    from aigaq.output.keys import Key
 
 NAMES = (
     "Qalida Zhandosova",

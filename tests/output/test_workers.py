@@ -44,7 +44,9 @@ def act(what):
         for number in (signal.SIGTERM, signal.SIGINT): signal.signal(number, signal.SIG_IGN)
         while True: pass
     if kind == "large": return "y" * int(rest)
-    if kind == "pid": return os.getpid()
+    if kind == "pid":
+        time.sleep(0.002)  # as long as a text takes, so that the second process can begin
+        return os.getpid()
     return what.upper()
 """
 
@@ -116,6 +118,16 @@ def test_many_bad_texts_among_many_good_ones_in_two_processes(act) -> None:
             assert result.problem is BAD[argument][0]
         else:
             assert result == argument.upper()
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_only_the_guilty_one_of_many_sent_at_once_is_blamed(act, kind: str) -> None:
+    arguments = [kind if n == 20 else f"w{n}" for n in range(64)]
+
+    results = run(act, *arguments)
+
+    assert results[20].problem is BAD[kind][0]
+    assert results[:20] + results[21:] == [f"W{n}" for n in range(64) if n != 20]
 
 
 def test_a_problem_does_not_tell_the_words_of_the_text(act) -> None:

@@ -63,6 +63,9 @@ TEMPLATES = [
     ),
     "{{ v.upper() }}{{ '%s'.format() }}{{ dict(a=1).items()|list }}{{ namespace(a=1).a }}",
     "{% block b %}{{ v }}{% endblock %}{{ self.b() }}",
+    "{{ {'a': v, 'items': 1}.a }}{{ {'items': 1}.items is mapping }}{{ v.nothing is defined }}",
+    "{{ v.upper().lower().split('&')[0].strip() }}{{ (v ~ '<b>'|safe).upper() }}",
+    "{% autoescape false %}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(v) }}{% endautoescape %}",
 ]
 
 
@@ -106,3 +109,65 @@ def test_a_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(env, "compile", compile_)
         assert env.get_template("a.html").render(v=1) == "1"
     assert len(compiled) == 1
+
+
+IN_OTHERS = {
+    "deep.html": "{% macro deep() %}{{ g }}{{ v|default('-') }}{% endmacro %}",
+    "plain.html": "{% macro plain(x) %}{{ g }}{{ x }}{% endmacro %}",
+    "page.html": "{% macro here(x) %}{{ v }}{{ x }}{% endmacro %}",
+    "over.html": "{% from 'deep.html' import deep with context %}"
+    "{% macro over() %}{{ deep() }}{% endmacro %}",
+    "named.html": "{% set name = 'plain.html' %}{% import name as m with context %}"
+    "{% macro named(x) %}{{ m.plain(x) }}{% endmacro %}",
+}
+IMPORTS = [
+    "{% from 'plain.html' import plain with context %}{{ plain(v) }}",
+    "{% from 'page.html' import here with context %}{{ here(1) }}",
+    "{% set g = 'own' %}{% from 'plain.html' import plain with context %}{{ plain(1) }}",
+    "{% set v = 'own' %}{% from 'over.html' import over with context %}{{ over() }}",
+    "{% from 'over.html' import over with context %}{{ over() }}",
+    "{% from 'named.html' import named with context %}{{ named(v) }}",
+    "{% for g in [1] %}{% import 'plain.html' as m with context %}{{ m.plain(g) }}{% endfor %}",
+    (
+        "{% macro m(g) %}{% import 'plain.html' as p with context %}{{ p.plain(1) }}"
+        "{% endmacro %}{{ m(3) }}"
+    ),
+    "{% block b %}{% from 'page.html' import here with context %}{{ here(2) }}{% endblock %}",
+    "{% if none %}{% import 'no.html' as n with context %}{% endif %}{{ v }}",
+]
+
+
+@pytest.mark.parametrize("template", IMPORTS, ids=range(len(IMPORTS)))
+def test_what_is_imported_with_context_has_it_on_each_page(template: str) -> None:
+    told = []
+    for env in environments():
+        env.loader = jinja2.DictLoader({**IN_OTHERS, "made.html": template})
+        env.globals["g"] = "<g>"
+        told.append([env.get_template("made.html").render(v=v) for v in ("<i>", "other")])
+    assert told[0] == told[1]
+    assert all(told[0])
+
+
+def test_what_asks_for_nothing_of_the_page_is_made_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    env, _ = environments()
+    page = (
+        "{% from 'plain.html' import plain with context %}"
+        "{% from 'page.html' import here with context %}{{ plain(1) }}{{ here(1) }}"
+    )
+    env.loader = jinja2.DictLoader({**IN_OTHERS, "made.html": page})
+    env.globals["g"] = "g"
+    made: list[str | None] = []
+    whole = jinja2.Template.make_module
+
+    def make_module(self: jinja2.Template, *given: Any, **named: Any) -> Any:
+        made.append(self.name)
+        return whole(self, *given, **named)
+
+    monkeypatch.setattr(jinja2.Template, "make_module", make_module)
+    for v in range(3):
+        env.get_template("made.html").render(v=v)
+
+    assert made.count("page.html") == 3
+    assert made.count("plain.html") <= 1

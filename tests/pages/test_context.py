@@ -133,3 +133,17 @@ def test_an_author_whom_nobody_knows_is_told_in_the_language_of_the_page(here):
     made = here("kk")
     made = context.Context(made.page, made.site, spoken)
     assert made.link_or_words("unknown") == Link(Phrase("белгісіз"))
+
+
+def test_what_is_the_same_on_all_pages_is_made_once_for_each_object(here):
+    made = here("en")
+    first, alike = ["a"], ["a"]
+
+    def told(value):
+        return [*value]
+
+    once = made.once("key", first, told)
+
+    assert made.once("key", first, told) is once
+    assert made.once("other", first, told) is not once
+    assert made.once("key", alike, told) is not once

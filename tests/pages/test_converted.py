@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aigaq.output import theme
+from aigaq.output import shipped, theme
 from aigaq.pages import press, texts
 from aigaq.pages.kinds import missing
 from aigaq.words import edtf, kazakh, wording
@@ -247,4 +247,4 @@ NOTICE = (
     "The words of this interface were converted by machine from another script; "
     "no native reader has checked them yet."
 )
-KAZAKH_AS_SHIPPED = (theme.package_folder("theme") / "locales" / "kk.po").read_text("utf-8")
+KAZAKH_AS_SHIPPED = (shipped.folder("theme") / "locales" / "kk.po").read_text("utf-8")

@@ -300,3 +300,44 @@ def test_a_template_may_ask_for_labels_names_and_directions():
 def test_the_labels_that_a_page_lacks_are_told_as_a_fault():
     _, [problem] = rendered("{{ body(page.title) }}", View('<a href="person:p-2">x</a>'))
     assert (problem.code, problem.span.line) == ("T001", 1)
+
+
+# --- what pages share ---
+
+
+MACRO = "{% macro m(one) %}{{ one|seen }}{{ href('en/b/x.html', 'p1') }}{% endmacro %}"
+
+
+def shared_on(*paths: str) -> tuple[list[str], int]:
+    """A macro on each of these pages, and how often it was called."""
+    calls: list[object] = []
+    page_html = "{% from 'm.html' import m %}{{ once(m, page.title) }}"
+    env = render.environment({"page.html": page_html, "m.html": MACRO}, texts.of("en", ""))
+    env.filters["seen"] = lambda value: calls.append(value) or value
+    view, found = View("A"), []
+    for path in paths:
+        page = Page(path=path, kind="x", lang="en", inputs=(), labels=KNOWN)
+        made, _ = render.page(
+            env,
+            "page.html",
+            view=view,
+            frame=SimpleNamespace(path=path, dir="ltr"),
+            context=context.Context(page, Site(title=Localised()), texts.of("en", "")),
+        )
+        assert made is not None
+        found.append(made.data.decode())
+    return found, len(calls)
+
+
+def test_pages_of_a_folder_share_what_is_made_once() -> None:
+    assert shared_on("en/a/1.html", "en/a/2.html") == (["A../b/x.html#p1"] * 2, 1)
+
+
+def test_another_folder_has_its_own() -> None:
+    assert shared_on("en/a/1.html", "en/1.html") == (["A../b/x.html#p1", "Ab/x.html#p1"], 2)
+
+
+def test_a_page_to_a_place_of_which_it_leads_has_its_own() -> None:
+    found, times = shared_on("en/b/1.html", "en/b/x.html", "en/b/2.html")
+    assert found == ["Ax.html#p1", "A#p1", "Ax.html#p1"]
+    assert times == 2

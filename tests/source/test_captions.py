@@ -57,6 +57,12 @@ def test_names_and_notes_that_are_not_heard_are_left_out() -> None:
         ("WEBVTT\n\np1\n00:00.000 --> 00:01.000\n\n", "G042", 4),
         ("WEBVTT\n\n00:02.000 --> 00:01.000\nx\n", "G043", 3),
         ("WEBVTT\n\n00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:04.000\ny\n", "G043", 6),
+        ("WEBVTT\n\n00:00.000 --> 00:01.000\n<v Placeholder Name hello\n", "G045", 3),
+        ("WEBVTT\n\n00:00.000 --> 00:01.000\n<v Name <b>hello</b>\n", "G045", 3),
+        ("WEBVTT\n\n00:00.000 --> 00:01.000\nof\n\u202etwo lines\n", "C005", 3),
+        ("WEBVTT\n\n00:00.000 --> 00:01.000\na &#8238; written as its number\n", "C005", 3),
+        (f"WEBVTT\n\n{'9' * 5000}:00:00.000 --> 00:01.000\nx\n", "G041", 3),
+        ("WEBVTT\n\n٠٠:٠٠.٠٠٠ --> 00:01.000\nx\n", "G041", 3),
         ("WEBVTT\n\nSTYLE\n::cue { color: red }\n", "G044", 3),
     ],
 )
@@ -67,6 +73,16 @@ def test_a_slip_is_told_at_its_line(text: str, code: str, line: int) -> None:
 def test_all_slips_are_told_at_once() -> None:
     text = "WEBVTT\n\nx --> y\na\n\n00:02.000 --> 00:01.000\nb\n\nREGION\nid:fred\n"
     assert found(text) == [("G041", 3), ("G043", 6), ("G044", 9)]
+
+
+def test_a_sign_that_is_written_as_such_stays() -> None:
+    made, problems = read("WEBVTT\n\n00:00.000 --> 00:01.000\n2 &lt; 3 <i>or</i> > 1\n")
+    assert (problems, made.cues[0].text) == ([], "2 < 3 or > 1")
+
+
+def test_what_a_language_cannot_be_written_without_may_stand_there() -> None:
+    made, problems = read("WEBVTT\n\n00:00.000 --> 00:01.000\nنمی\u200cدانم\u200e 👩\u200d🌾\n")
+    assert (problems, made.cues[0].text) == ([], "نمی\u200cدانم\u200e 👩\u200d🌾")
 
 
 @given(st.text("p1 :.->0\n\tx<&", max_size=80))

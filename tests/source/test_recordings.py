@@ -6,7 +6,6 @@ import io
 import random
 import struct
 import wave
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,25 +63,12 @@ def opus(tags: bytes = CANARY) -> bytes:
 
 
 KINDS: dict[str, Any] = {"wav": wav, "mp3": mp3, "opus": opus}
-FILES = Path(__file__).with_name("recordings")
 DAMAGED = recording_faults.RecordingProblem(recording_faults.DAMAGED)
 TAGGED = ("tone.mp3", "tone.opus", "tone.ogg", "tone.flac")
 
 
-def cleaned(data: bytes) -> bytes:
-    made = recordings.clean(data)
-    assert isinstance(made, bytes), made
-    return made
-
-
-def refusal(data: bytes) -> str:
-    made = recordings.clean(data)
-    assert isinstance(made, recording_faults.RecordingProblem)
-    return made.problem.code
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_stands_beside_the_sound_is_gone(kind: str) -> None:
+def test_what_stands_beside_the_sound_is_gone(kind: str, cleaned: Any) -> None:
     data = KINDS[kind]()
     assert CANARY in data
     made = cleaned(data)
@@ -90,32 +76,32 @@ def test_what_stands_beside_the_sound_is_gone(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_sound_stays_as_it_was(kind: str) -> None:
+def test_the_sound_stays_as_it_was(kind: str, cleaned: Any) -> None:
     data, made = KINDS[kind](), cleaned(KINDS[kind]())
     sound = SOUND[:413] if kind == "mp3" else SOUND[:600]
     assert made.count(sound) == data.count(sound) > 0
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "mp3"])
-def test_no_byte_moves(kind: str) -> None:
+def test_no_byte_moves(kind: str, cleaned: Any) -> None:
     data, made = KINDS[kind](), cleaned(KINDS[kind]())
     assert (len(made), made.find(SOUND[:600])) == (len(data), data.find(SOUND[:600]))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_clean_stays_as_it_is(kind: str) -> None:
+def test_what_is_clean_stays_as_it_is(kind: str, cleaned: Any) -> None:
     made = cleaned(KINDS[kind]())
     assert recordings.clean(made) == made
 
 
-def test_the_pages_of_an_ogg_file_have_their_right_sums() -> None:
+def test_the_pages_of_an_ogg_file_have_their_right_sums(cleaned: Any) -> None:
     made = cleaned(opus())
     starts = [n for n in range(len(made)) if made.startswith(b"OggS", n)]
     pages = [made[a:b] for a, b in zip(starts, [*starts[1:], len(made)], strict=True)]
     assert [summed(page) for page in pages] == pages
 
 
-def test_a_wav_file_can_still_be_read() -> None:
+def test_a_wav_file_can_still_be_read(cleaned: Any) -> None:
     with wave.open(io.BytesIO(cleaned(wav()))) as made:
         assert made.readframes(made.getnframes()) == SOUND
 
@@ -134,26 +120,22 @@ def test_a_wav_file_can_still_be_read() -> None:
         (b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(4), "G032"),  # no sound
     ],
 )
-def test_what_is_not_known_well_enough_is_refused(data: bytes, code: str) -> None:
+def test_what_is_not_known_well_enough_is_refused(data: bytes, code: str, refusal: Any) -> None:
     assert refusal(data) == code
 
 
 # --- files as programs write them ---
 
 
-def file(name: str) -> bytes:
-    return (FILES / name).read_bytes()
-
-
 @pytest.mark.parametrize("name", TAGGED)
-def test_a_file_of_a_real_program_loses_every_tag(name: str) -> None:
+def test_a_file_of_a_real_program_loses_every_tag(name: str, file: Any, cleaned: Any) -> None:
     data = file(name)
     assert b"Placeholder Village" in data
     assert [told for told in (b"Placeholder", b"43.2", b"2017") if told in cleaned(data)] == []
 
 
 @pytest.mark.parametrize("name", TAGGED)
-def test_a_file_of_a_real_program_that_is_cut_off_is_refused(name: str) -> None:
+def test_a_file_of_a_real_program_that_is_cut_off_is_refused(name: str, file: Any) -> None:
     data = file(name)
     made = [recordings.clean(data[: len(data) * part // 8]) for part in range(1, 8)]
     assert [one.problem.code for one in made if not isinstance(one, bytes)] == ["G032"] * 7
@@ -161,7 +143,9 @@ def test_a_file_of_a_real_program_that_is_cut_off_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", TAGGED)
 @pytest.mark.parametrize("more", [b"PK\x03\x04" + CANARY, CANARY * 40, b"%PDF-1.4" + CANARY])
-def test_another_file_behind_the_sound_is_not_published(name: str, more: bytes) -> None:
+def test_another_file_behind_the_sound_is_not_published(
+    name: str, more: bytes, file: Any, cleaned: Any, refusal: Any
+) -> None:
     """Behind the tag at the end of an MP3 nothing is published anyway."""
     made = recordings.clean(file(name) + more)
     assert made == (cleaned(file(name)) if name == "tone.mp3" else DAMAGED)
@@ -170,11 +154,13 @@ def test_another_file_behind_the_sound_is_not_published(name: str, more: bytes) 
 
 
 @pytest.mark.parametrize("name", ["tone.opus", "tone.ogg"])
-def test_a_second_stream_of_the_same_number_loses_its_tags_too(name: str) -> None:
+def test_a_second_stream_of_the_same_number_loses_its_tags_too(
+    name: str, file: Any, cleaned: Any
+) -> None:
     assert b"Placeholder" not in cleaned(file(name) * 2)
 
 
-def test_half_a_frame_of_an_mp3_is_left_out_with_the_tag_in_it() -> None:
+def test_half_a_frame_of_an_mp3_is_left_out_with_the_tag_in_it(cleaned: Any) -> None:
     frames = mp3().removesuffix((b"TAG" + CANARY).ljust(128, b"\0"))
     made = cleaned(frames[:-200] + b"TAG" + CANARY + bytes(20))
     assert (CANARY in made, made.count(SOUND[:413])) == (False, 2)
@@ -185,7 +171,7 @@ def test_half_a_frame_of_an_mp3_is_left_out_with_the_tag_in_it() -> None:
     [("tone.opus", "mp3", "Ogg"), ("film.mp4", "webm", "MP4"), ("tone.mp3", "m4a", "MP3")],
 )
 def test_a_file_that_is_not_what_its_name_says_is_told(
-    name: str, ending: str, told: str
+    name: str, ending: str, told: str, file: Any
 ) -> None:
     made = recordings.clean(file(name), ending)
     assert isinstance(made, recording_faults.RecordingProblem)

@@ -34,6 +34,7 @@ from aigaq.pages.kinds import (
     tombstone,
     topic,
     topics,
+    verify,
     wall,
 )
 
@@ -71,5 +72,6 @@ KINDS: Mapping[str, ModuleType] = {
     "tombstone": tombstone,
     "topic": topic,
     "topics": topics,
+    "verify": verify,
     "wall": wall,
 }

@@ -177,9 +177,10 @@ def _oldest(index: Index, people: Iterable[Person]) -> tuple[tuple[str, EdtfDate
     """Those who are not known to be free of whom the last status was told longest ago."""
     told: dict[str, EdtfDate] = {}
     for person in people:
-        standing = statuses.of(index, person.id)
-        if standing and standing.group in _OPEN_ENDED:
-            days = [statuses.told_on(index.archive.texts[c.text]) for c in standing.latest]
+        found = index.reported[person.id]
+        if found and found.standing.group in _OPEN_ENDED:
+            latest = found.standing.latest
+            days = [statuses.told_on(index.archive.texts[claim.text]) for claim in latest]
             known = [day for day in days if day]
             told |= {person.id: max(known, key=_day)} if known else {}
     return tuple(sorted(told.items(), key=lambda pair: (_day(pair[1]), pair[0]))[:OLDEST])

@@ -63,7 +63,7 @@ def plan(index: Index) -> tuple[Page, ...]:
     archive = index.archive
     newest = sorted(archive.texts.values(), key=_newest_first)[:NEWEST]
     inputs = Inputs(
-        newest=tuple(briefs.of_text(text) for text in newest),
+        newest=briefs.of_texts(index, (text.id for text in newest)),
         series=tuple((s.id, len(s.texts)) for s in archive.series.values()),
         about=_about(archive),
         texts=len(archive.texts),

@@ -156,7 +156,7 @@ def plan(index: Index) -> tuple[Page, ...]:
 
 def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     mentions = index.back.mentions.get(person.id, ())
-    texts = tuple((m.role, briefs.of_text(index.archive.texts[m.text])) for m in mentions)
+    texts = tuple((m.role, index.briefs[m.text]) for m in mentions)
     data = index.open_data.archive.people.get(person.id)
     if person.protect != "open":
         return Inputs(person=person, texts=texts, data=data)
@@ -168,7 +168,7 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
     said = (*entries, *(entry for group in counted for entry in group.claims))
     differing = index.differences.get(person.id, ())
     things = index.back.objects_of.get(person.id, ())
-    reported = status_lines.reported(index, person.id)
+    reported = index.reported[person.id]
     return Inputs(
         person=person,
         texts=texts,

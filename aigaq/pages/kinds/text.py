@@ -135,7 +135,7 @@ def _pages(text: Text, index: Index) -> Iterable[Page]:
     common = Inputs(
         text=text,
         shown="",
-        differing=differences.elsewhere(index, text.id),
+        differing=index.elsewhere.get(text.id, ()),
         corrections=index.back.corrections_of.get(text.id, ()),
         parallels=editions.parallels(text, index.languages),
         matching=recordings.matching(text),

@@ -116,7 +116,7 @@ def _those(index: Index, group: str) -> tuple[Entry, ...]:
     return tuple(
         Entry(reported=_last_only(found), photo=person.photo)
         for person in sorted(index.archive.people.values(), key=_order)
-        if (found := status_lines.reported(index, person.id)) and found.standing.group == group
+        if (found := index.reported[person.id]) and found.standing.group == group
     )
 
 
@@ -124,7 +124,7 @@ def _groups(index: Index, group: str) -> Iterable[Entry]:
     """Relatives who are counted; those of nobody named are a sum, and have no stone."""
     relatives = (one for one in index.archive.groups.values() if one.of)
     for one in sorted(relatives, key=_by_label):
-        found = status_lines.reported(index, one.id)
+        found = index.reported[one.id]
         if found and found.standing.group == group:
             yield Entry(reported=_last_only(found), group=one)
 

@@ -43,6 +43,7 @@ _TARGET = re.compile(
 _UNDERLINE = re.compile(r"(?:=+|-+) *\Z")
 _SEPARATOR = re.compile(r" {0,3}[|: -]*-[|: -]*\Z")
 _INTERRUPTS = (FENCE, _HEADING, _RULE, _NOTE, _TARGET)
+_INTERRUPTING = frozenset(":#-_*[")  # what each of them starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def cut(lines: list[str]) -> Iterator[Chunk]:
         if not lines[at]:
             at += 1
             continue
-        chunk, at = _next(lines, at)
+        # What starts with a letter is none of the others: most lines, and no pattern asked.
+        chunk, at = (_prose if lines[at][0].isalpha() else _next)(lines, at)
         yield chunk
 
 
@@ -155,7 +157,8 @@ def starts_item(line: str) -> bool:
 
 
 def _interrupts(line: str) -> bool:
-    return any(pattern.match(line) for pattern in _INTERRUPTS)
+    starts = line.lstrip(" ")[0] in _INTERRUPTING
+    return starts and any(pattern.match(line) for pattern in _INTERRUPTS)
 
 
 def _interrupts_prose(line: str) -> bool:

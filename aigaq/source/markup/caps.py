@@ -73,8 +73,15 @@ CONTAINED_MANY = Problem(
     "Divide it, or keep it as a file among the media.",
 )
 
+_COUNTED = {
+    "note": (NOTES_MANY, NOTES),
+    "heading": (HEADINGS_MANY, HEADINGS),
+    "": (BLOCKS_MANY, BLOCKS),
+}
 _PUNCTUATION_RUN = re.compile(rf"([^\w\s])\1{{{RUN},}}")
+_ROW = re.compile(r"([^\w\s])\1")
 _SIGN = re.compile(r"[\[\]*_`<>(){}!\\|&~]")
+_SIGN_BYTES = b"[]*_`<>(){}!\\|&~"
 _FRONT = re.compile(r"(?: |>|[*+-] |\d{1,9}\. )*")
 _LEVEL = re.compile(r" {4}|>|[*+-] |\d\. ")
 
@@ -89,7 +96,7 @@ def exceeded(
     found = []
     for number, column, problem, words in (
         *_in_lines(lines),
-        *_in_units(lines),
+        *(_in_units(lines) if _may_exceed(lines) else ()),
         *_in_all(chunks),
     ):
         span = Span(path, first_line + number, column)
@@ -102,7 +109,9 @@ _Found = tuple[int, int, Problem, dict[str, object]]
 
 def _in_lines(lines: list[str]) -> Iterator[_Found]:
     for number, line in enumerate(lines):
-        if run := _PUNCTUATION_RUN.search(line):
+        # A row that is too long shows twice among every hundredth sign.
+        rows = len(line) > RUN and _ROW.search(line[:: RUN // 2])
+        if rows and (run := _PUNCTUATION_RUN.search(line)):
             yield number, run.start() + 1, RUN_LONG, {"sign": run[1], "limit": RUN}
         if line.count("|") >= COLUMNS and _is_wide(lines[number : number + 2]):
             yield number, 0, TABLE_WIDE, {"limit": COLUMNS}
@@ -124,6 +133,13 @@ def _is_wide(two: list[str]) -> bool:
     return blocks.is_table(bare, 0) and bare[0].strip("| ").count("|") >= COLUMNS
 
 
+def _may_exceed(lines: list[str]) -> bool:
+    """Whether a unit can be too long at all: far quicker to say than which one."""
+    text = "\n".join(lines).encode()
+    signs = len(text) - len(text.translate(None, _SIGN_BYTES))
+    return signs > SIGNS or max(map(len, text.split(b"\n\n"))) >= PARAGRAPH_BYTES
+
+
 def _in_units(lines: list[str]) -> Iterator[_Found]:
     """What is read at one go: a paragraph, a list item, a row of a table."""
     start = size = signs = 0
@@ -142,12 +158,12 @@ def _in_units(lines: list[str]) -> Iterator[_Found]:
 
 
 def _in_all(chunks: tuple[Chunk, ...]) -> Iterator[_Found]:
-    counts = dict.fromkeys((NOTES_MANY, HEADINGS_MANY, BLOCKS_MANY), 0)
-    limits = {NOTES_MANY: NOTES, HEADINGS_MANY: HEADINGS, BLOCKS_MANY: BLOCKS}
+    counts = {"note": 0, "heading": 0, "": 0}
     for chunk in chunks:
-        problem = {"note": NOTES_MANY, "heading": HEADINGS_MANY}.get(chunk.kind, BLOCKS_MANY)
-        counts[problem] += 1
-        if counts[problem] == limits[problem] + 1:
-            yield chunk.start, 0, problem, {"limit": limits[problem]}
+        kind = chunk.kind if chunk.kind in counts else ""
+        counts[kind] += 1
+        problem, limit = _COUNTED[kind]
+        if counts[kind] == limit + 1:
+            yield chunk.start, 0, problem, {"limit": limit}
         if chunk.kind in ("list", "table", "quotation") and len(chunk.lines) > CONTAINED:
             yield chunk.start, 0, CONTAINED_MANY, {"limit": CONTAINED}

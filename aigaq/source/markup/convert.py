@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from aigaq.source.markup import blocks, caps, findings, inline, marks, notes, sanitise
-from aigaq.words.diagnostics import Problem
+from aigaq.words.diagnostics import Problem, Span
 from aigaq.words.fragments import Block, BlockKind, Container, Fragment
 
 if TYPE_CHECKING:
@@ -46,16 +46,12 @@ _CLOSING_MARKS = re.compile(r"(?:(?<=\s)|\A)#+\s*\Z")
 _threads = threading.local()
 
 
-class _Kept(dict[int, int | None]):
-    """For `str.translate`: what counts for a digest, all but white space and punctuation."""
-
-    def __missing__(self, code: int) -> int | None:
-        category = unicodedata.category(chr(code))
-        self[code] = None if category[0] in "PZC" else code
-        return self[code]
-
-
-_KEPT = _Kept()
+# White space and punctuation among ASCII, and what else may be: all but letters and digits.
+# The letters of our languages stand first, because asking for a range is cheaper than for \w.
+_ASCII = bytes(n for n in range(128) if unicodedata.category(chr(n))[0] in "PZC")
+# The bytes of ASCII and of the Cyrillic letters: where there are no others, nothing strange is.
+_USUAL = bytes((*range(0xC0), *range(0xD0, 0xD4)))
+_STRANGE = re.compile(r"[^\x00-\x7f\u0400-\u0481\u048a-\u052f\u0621-\u064a\u4e00-\u9fff\w]")
 
 
 def convert(
@@ -87,7 +83,15 @@ def convert(
 def digest(text: str) -> str:
     """The first 16 hex digits that stay when only typography and white space change."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return hashlib.sha256(folded.translate(_KEPT).encode()).hexdigest()[:16]
+    code = folded.encode()
+    if code.translate(None, _USUAL):
+        code = _STRANGE.sub(_kept, folded).encode()
+    return hashlib.sha256(code.translate(None, _ASCII)).hexdigest()[:16]
+
+
+def _kept(found: re.Match[str]) -> str:
+    """The character, unless it is white space or punctuation: six times a translation table."""
+    return "" if unicodedata.category(found[0])[0] in "PZC" else found[0]
 
 
 def _engine(known: Findings) -> inline.Engine:
@@ -102,6 +106,7 @@ def _comments(known: Findings) -> list[Diagnostic]:
     return [
         COMMENT.at(known.span(number, comment.start() + 1))
         for number, line in enumerate(known.raw)
+        if "<!--" in line
         for comment in re.finditer("<!--", line)
     ]
 
@@ -111,7 +116,7 @@ class _Conversion:
     known: Findings
     labels: tuple[str, ...]
     engine: inline.Engine
-    made: list[Block] = field(default_factory=list)
+    made: list[Block] = field(default_factory=list)  # their HTML not yet cleaned
     container: Container | None = None
     opened: tuple[int, str] | None = None  # line, kind: also of a container that makes no sense
     containers: int = 0
@@ -140,7 +145,7 @@ class _Conversion:
     def _fragment(self, footnotes: str) -> Fragment:
         known = self.known
         return Fragment(
-            blocks=_shifted(self.made),
+            blocks=_shifted(self._cleaned()),
             references=tuple(sorted(known.references, key=lambda one: (one.line, one.column))),
             pictures=tuple(sorted(known.pictures, key=lambda one: one[1])),
             glosses=tuple(sorted(known.glosses, key=lambda one: one.line)),
@@ -187,11 +192,14 @@ class _Conversion:
 
     def _heading(self, chunk: Chunk) -> None:
         text = _CLOSING_MARKS.sub("", self.known.signed(chunk.lines, chunk.start)).strip()
-        html, words = inline.written(self._prose("h2", text))
+        if self._is_plain(text):
+            html, words = inline.simple("h2", text), inline.spaced(text)
+        else:
+            html, words = self._written(self._prose("h2", text))
         self.headings += 1
         block = Block(
             kind="heading",
-            html=self._clean(html[4:-5]),
+            html=html[4:-5],
             text=words,
             line=self.known.line(chunk.start),
             container=self.container,
@@ -208,6 +216,10 @@ class _Conversion:
             span = self.known.span(chunk.start, column)
             self.known.diagnostics += marks.undeclared(first, self.labels, span)
         text = self.known.signed((rest, *chunk.lines[1:]), chunk.start).strip()
+        if self._is_plain(text):
+            kind: BlockKind = "turn" if speaker else "paragraph"
+            self._made(kind, inline.simple("p", text), inline.spaced(text), speaker)
+            return
         element = self._prose("p", text)
         if speaker:
             self._add("turn", element, speaker)
@@ -216,18 +228,26 @@ class _Conversion:
         else:
             self._add("paragraph", element)
 
+    def _is_plain(self, text: str) -> bool:
+        return not self.known.signs and not inline.is_special(text)
+
     def _prose(self, tag: str, text: str) -> ElementTree.Element:
         root = ElementTree.Element("div")
         ElementTree.SubElement(root, tag).text = text
         return self.engine.inlined(root)[0]
 
+    def _written(self, element: ElementTree.Element) -> tuple[str, str]:
+        return inline.written(element, self.known.unsigned)
+
     def _add(self, kind: BlockKind, element: ElementTree.Element, speaker: str = "") -> None:
-        html, words = inline.written(element)
+        self._made(kind, *self._written(element), speaker)
+
+    def _made(self, kind: BlockKind, html: str, words: str, speaker: str = "") -> None:
         counts = kind != "rule"
         self.addressed += counts
         block = Block(
             kind=kind,
-            html=self._clean(html),
+            html=html,
             text=words,
             line=self.known.line(self.known.start),
             address=f"p{self.addressed}" if counts else "",
@@ -237,10 +257,21 @@ class _Conversion:
         )
         self.made.append(block)
 
-    def _clean(self, html: str) -> str:
+    def _cleaned(self) -> list[Block]:
+        """The blocks with clean HTML.
+
+        They are cleaned together first. Where nothing changes, each is what its parser reads,
+        so that alone it would not change either; else each is cleaned by itself.
+        """
+        whole = "\n".join([block.html for block in self.made])
+        if sanitise.is_clean(whole):
+            return self.made
+        return [replace(block, html=self._clean(block.html, block.line)) for block in self.made]
+
+    def _clean(self, html: str, line: int) -> str:
         cleaned = sanitise.clean(html)
         if cleaned is None:
-            self.known.diagnostics.append(UNSTABLE.at(self.known.span(self.known.start)))
+            self.known.diagnostics.append(UNSTABLE.at(Span(self.known.path, line)))
         return cleaned or ""
 
     def _footnotes(self) -> str:
@@ -264,7 +295,7 @@ class _Conversion:
             notes.item(element, number, count)
             for number, (element, count) in enumerate(zip(elements, times, strict=True), 1)
         )
-        return self._clean(inline.written(whole)[0])
+        return self._clean(inline.written(whole)[0], known.line(known.start))
 
 
 def _is_picture(paragraph: ElementTree.Element) -> bool:

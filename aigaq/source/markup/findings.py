@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST = 0xF0000
 _LAST = 0x10FFFD
+_FEW = 8
 SIGN = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 _SIGNS = re.compile(SIGN)
 _ESCAPED = re.compile(
@@ -28,7 +29,11 @@ _ESCAPED = re.compile(
 )  # what Python-Markdown makes of a backslash and a sign
 # A link that a space breaks in two: in front of an address, nothing else is meant.
 SPACED = r"\] +\((?=(?:person|place|org|group|topic|testimony|series|https?|mailto):)"
-_SIGNED = re.compile(rf"\[\[|\{{\{{|\(\(|\]\(|{SPACED}|\[\^|[<&]")
+# Each branch starts with one sign, so that the search asks for the first characters only.
+_SIGNED = re.compile(rf"\[\[|\{{\{{|\(\(|\]\(|{SPACED}|\[\^|<|&")
+_STRANGERS = re.compile(f"[\x02\x03\ud800-\udfff{SIGN[1:-1]}]")
+# One of these is in the code of each of them: looked for first, because it is quicker.
+_STRANGE_BYTES = (0x02, 0x03, 0xED, 0xF3, 0xF4)
 
 
 @dataclass(slots=True)
@@ -62,11 +67,26 @@ class Findings:
         self.start = start
         self._places.clear()
 
+    @property
+    def signs(self) -> bool:
+        """Whether there are any signs in the block at hand."""
+        return bool(self._places)
+
+    def unsigned(self, text: str) -> str:
+        """`text` of the block at hand without its signs; quick where there are few."""
+        if len(self._places) > _FEW:
+            return without_signs(text)
+        for number in range(len(self._places)):
+            text = text.replace(chr(_FIRST + number), "")
+        return text
+
     def signed(self, lines: tuple[str, ...], start: int) -> str:
         """The lines joined, with a sign behind each bracket that may start something."""
         return "\n".join(self._signed(line, start + n) for n, line in enumerate(lines))
 
     def _signed(self, line: str, number: int) -> str:
+        if not any(map(line.__contains__, "[{(]<&")):
+            return line
         lost = len(self.raw[number]) - len(line)
 
         def with_sign(match: re.Match[str]) -> str:
@@ -100,4 +120,7 @@ def plain(text: str) -> str:
 
 def without_strangers(body: str) -> str:
     """`body` without what could be taken for a sign, or could not be encoded."""
-    return re.sub(rf"[\x02\x03\ud800-\udfff]|{SIGN}", "\N{REPLACEMENT CHARACTER}", body)
+    code = body.encode("utf-8", "surrogatepass")
+    if any(map(code.__contains__, _STRANGE_BYTES)):
+        return _STRANGERS.sub("\N{REPLACEMENT CHARACTER}", body)
+    return body

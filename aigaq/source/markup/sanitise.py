@@ -90,6 +90,11 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+def is_clean(html: str) -> bool:
+    """Whether cleaning changes nothing."""
+    return _CLEANER.clean(html) == html
+
+
 def clean(html: str) -> str | None:
     """`html` without anything that is not allowed, or None where cleaning does not settle.
 

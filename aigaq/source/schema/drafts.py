@@ -37,8 +37,9 @@ _MAY_WAIT = frozenset(
 
 def softened(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """`found` in the header of `document`, with what its draft may still lack as warnings."""
-    if not _may_wait(document):
-        return list(found)
+    found = list(found)
+    if not found or not _may_wait(document):
+        return found
     return [_warning(problem) if problem.code in _MAY_WAIT else problem for problem in found]
 
 

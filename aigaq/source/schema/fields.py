@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
@@ -69,6 +69,8 @@ NOT_A_LABEL = Problem(
 )
 
 T = TypeVar("T")
+_NODES = frozenset({Scalar, Sequence, Mapping})
+_NOWHERE = Span("")
 Read = Callable[[Node, Reading], object]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -99,10 +101,11 @@ class Leaf:
         return dict(self.schema)
 
     def _validate(self, value: object, info: ValidationInfo) -> object:
-        node = Scalar(value, Span("")) if isinstance(value, str) else value
-        if not isinstance(node, Scalar | Sequence | Mapping):
+        node = Scalar(value, _NOWHERE) if isinstance(value, str) else value
+        if type(node) not in _NODES:
             return value
-        return self.read(node, info.context if isinstance(info.context, Reading) else Reading())
+        reading = info.context
+        return self.read(node, reading if isinstance(reading, Reading) else Reading())  # type: ignore[arg-type]  # one of `_NODES`
 
 
 class _OneOrMany:
@@ -120,8 +123,8 @@ class _OneOrMany:
         return {"anyOf": [many, many.get("items", {})]}
 
     def _spread(self, value: object) -> object:
-        if isinstance(value, Scalar | Sequence | Mapping):
-            return items(value)
+        if type(value) in _NODES:
+            return items(value)  # type: ignore[arg-type]  # one of them
         return (value,) if isinstance(value, str) else value
 
 
@@ -185,6 +188,7 @@ def one_of(list_name: str) -> Leaf:
     return Leaf(partial(_key, list_name), {"enum": list(vocabularies.LISTS[list_name])})
 
 
+@lru_cache(maxsize=1024)  # every text in several languages asks for each
 def is_language(text: str) -> bool:
     """Whether it has the form of a language tag, and is not a country's code in its place."""
     return languages.is_tag(text) and _primary(text) not in _CONFUSED

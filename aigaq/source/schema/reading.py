@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
@@ -89,9 +90,8 @@ def is_empty(node: Node) -> bool:
     """Whether nothing is written here: an empty value is an absent one, at any depth."""
     if isinstance(node, Scalar):
         return not node.text.strip()
-    if isinstance(node, Sequence):
-        return all(is_empty(item) for item in node.items)
-    return all(is_empty(value) for _, value in node.entries)
+    inside = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
+    return all(map(is_empty, inside))
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
@@ -105,10 +105,18 @@ def items(node: Node | None) -> tuple[Node, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A mapping as it stands in the file, for rules about several keys at once."""
+    """A mapping as it stands in the file, for rules about several keys at once.
+
+    `values` is what is written, by key; a key without a value is not there.
+    """
 
     node: Mapping
     reading: Reading = UNREAD
+    values: dict[str, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        filled = {key.text: value for key, value in self.node.entries if not is_empty(value)}
+        object.__setattr__(self, "values", filled)
 
     @property
     def span(self) -> Span:
@@ -116,18 +124,15 @@ class Written:
 
     def get(self, key: str) -> Node | None:
         """The value of a key; `None` where it is absent or empty."""
-        for name, value in self.node.entries:
-            if name.text == key:
-                return None if is_empty(value) else value
-        return None
+        return self.values.get(key)
 
     def has(self, *keys: str) -> bool:
         """Whether one of `keys` has a value."""
-        return any(self.get(key) is not None for key in keys)
+        return not self.values.keys().isdisjoint(keys)
 
     def filled(self) -> tuple[Scalar, ...]:
         """The keys that have a value, in the order of the file."""
-        return tuple(name for name, value in self.node.entries if not is_empty(value))
+        return tuple(name for name, _ in self.node.entries if name.text in self.values)
 
     def text(self, key: str) -> str:
         """The text of a key; empty where there is none, or something else than a text."""
@@ -191,7 +196,7 @@ class Model(BaseModel):
         """
         if written.has("protect") or "protect" in cls.required:
             return written.text("protect") != "open"
-        near_misses = (nearest(key.text, ["protect"]) for key, _ in written.node.entries)
+        near_misses = (_is_nearly_protect(key.text) for key, _ in written.node.entries)
         return "protect" in cls.keys and any(near_misses)
 
     @classmethod
@@ -210,11 +215,17 @@ class Model(BaseModel):
             keys = ", ".join(cls.required or cls.keys)
             raise wrong_shape(data, "a mapping", f"Write keys with values, such as: {keys}.")
         written = Written(data, info.context)
-        info.context.found.extend([*_unknown(cls, written), *_missing(cls, written)])
-        info.context.found.extend(_wordless(cls, written))
-        info.context.found.extend(cls.rules(written))
-        known = ((k.text, v) for k, v in data.entries if k.text in cls.keys)
-        return {key: value for key, value in known if not is_empty(value)}
+        found = info.context.found
+        found += _unknown(cls, written)
+        found += _missing(cls, written)
+        found += _wordless(cls, written)
+        found += cls.rules(written)
+        return {key: value for key, value in written.values.items() if key in cls.keys}
+
+
+@lru_cache(maxsize=1024)  # keys are few, and comparing letters is slow
+def _is_nearly_protect(key: str) -> bool:
+    return bool(nearest(key, ["protect"]))
 
 
 def _unknown(model: type[Model], written: Written) -> Iterator[Diagnostic]:
@@ -229,7 +240,7 @@ def _unknown(model: type[Model], written: Written) -> Iterator[Diagnostic]:
 
 def _missing(model: type[Model], written: Written) -> Iterator[Diagnostic]:
     for key in model.required:
-        if not written.has(key):
+        if key not in written.values:
             yield missing(model, written, key)
 
 

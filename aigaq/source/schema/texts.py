@@ -353,11 +353,13 @@ def body_problems(
     text: Text, body: str, *, path: str, body_line: int
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with a body, or with none. A translation is judged by its original."""
-    first = next((n for n, line in enumerate(body.split("\n")) if line.strip()), None)
-    if first is None:
-        wanted = not (text.protect.hides or text.draft or text.rights == "unclear")
-        return (NO_BODY.at(Span(path)),) if wanted else ()
+    may_be_read = not (text.protect.hides or text.rights == "unclear")
+    if not body.strip():
+        return (NO_BODY.at(Span(path)),) if may_be_read and not text.draft else ()
+    if may_be_read:
+        return ()
+    first = next(n for n, line in enumerate(body.split("\n")) if line.strip())
     span = Span(path, body_line + first)
     if text.protect.hides:
         return (BODY_OF_HIDDEN.at(span),)
-    return (BODY_WITHOUT_RIGHTS.at(span),) if text.rights == "unclear" else ()
+    return (BODY_WITHOUT_RIGHTS.at(span),)

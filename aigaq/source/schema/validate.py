@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from aigaq.source.document import Mapping, Node, Scalar, Sequence
 from aigaq.source.schema import fields, records, site, texts
-from aigaq.source.schema.reading import UNREAD, Model, Reading, Written, is_empty, items
+from aigaq.source.schema.reading import UNREAD, Model, Reading, Written, items
 from aigaq.words.diagnostics import Diagnostic, Problem, Span, has_errors
 
 if TYPE_CHECKING:
@@ -96,14 +96,17 @@ def _below(outline: _Outline, step: str | int) -> _Outline | None:
     return inside[step] if step < len(inside) else None
 
 
-def _outline(node: Node) -> _Outline:
-    line, column = node.span.line, node.span.column
+def _outline(node: Node) -> _Outline | None:
+    """The outline of what is written in `node`; None where that is nothing, as `is_empty`."""
+    span, keys = node.span, list[str]()
     if isinstance(node, Scalar):
-        return line, column, (), ()
+        return (span.line, span.column, (), ()) if node.text.strip() else None
     if isinstance(node, Sequence):
-        return line, column, (), tuple(_outline(item) for item in items(node))
-    filled = [(key.text, value) for key, value in node.entries if not is_empty(value)]
-    return line, column, tuple(k for k, _ in filled), tuple(_outline(v) for _, v in filled)
+        inside = [below for item in node.items if (below := _outline(item))]
+    else:
+        filled = {key.text: below for key, value in node.entries if (below := _outline(value))}
+        keys, inside = list(filled), list(filled.values())
+    return (span.line, span.column, tuple(keys), tuple(inside)) if inside else None
 
 
 def record(
@@ -117,6 +120,8 @@ def record(
     """
     name, found = file_id(path) if model in NAMED_BY_FILE else ("", [])
     located, more = _read(model, node, path=path, language=language, name=name, hidden=hidden)
+    if not (found or more):
+        return located, []
     found = sorted({*found, *more})
     return (None if has_errors(found) else located), found
 
@@ -190,7 +195,8 @@ def _read(
     except ValidationError as error:
         return None, [*reading.found, *_found(error, whole)]
     name = name or str(getattr(made, "id", ""))
-    return Located(made, path, name, _outline(whole)), reading.found
+    nothing = (whole.span.line, whole.span.column, (), ())
+    return Located(made, path, name, _outline(whole) or nothing), reading.found
 
 
 def _found(error: ValidationError, node: Node) -> Iterator[Diagnostic]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +76,13 @@ def test_a_fence_ends_a_paragraph() -> None:
 
 def test_a_line_of_hyphens_below_one_line_makes_a_heading_and_elsewhere_a_rule() -> None:
     assert cut("Title\n---\n\n---") == [("heading", 0), ("rule", 3)]
+
+
+def test_a_line_that_starts_with_a_letter_is_prose_by_every_pattern() -> None:
+    patterns = [one for one in vars(blocks).values() if isinstance(one, re.Pattern)]
+    letters = [char for char in map(chr, range(0x30000)) if char.isalpha()]
+
+    assert len(patterns) >= 8
+    assert len(letters) > 100_000
+    for rest in (". a", "> a", "-- -", "]: a:b", ":::", "## a"):
+        assert not [c for c in letters[::7] if any(one.match(c + rest) for one in patterns)]

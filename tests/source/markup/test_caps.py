@@ -37,3 +37,20 @@ def test_where_a_limit_is_broken_nothing_is_converted() -> None:
 
 def test_a_long_list_of_sources_is_not_a_long_paragraph() -> None:
     assert problems("- [words](https://example.org/a/long/address)\n" * 900) == []
+
+
+@pytest.mark.parametrize("before", range(0, 101, 7))
+@pytest.mark.parametrize(("length", "found"), [(200, []), (201, [(caps.RUN_LONG.code, 10)])])
+def test_a_row_of_signs_is_found_wherever_it_stands(before: int, length: int, found) -> None:
+    assert problems("a" * before + "!" * length + "b" * 50) == found
+
+
+@pytest.mark.parametrize("unit", ["words", "слова", "a(b)", "((", "- a", "|", "\n"])
+def test_a_body_that_is_said_to_be_within_limits_has_no_paragraph_beyond(unit: str) -> None:
+    told = []
+    for times in range(0, 20_000, 487):
+        lines = (f"a\n\n{unit * times}\nb\n\n\nc").split("\n")
+        told.append(caps._may_exceed(lines))
+
+        assert told[-1] or not list(caps._in_units(lines))
+    assert not told[0]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -232,6 +233,27 @@ def test_a_digest_does_not_survive_another_word() -> None:
 
 def test_a_digest_is_that_of_the_contract() -> None:
     assert only("She said: no.").digest == hashlib.sha256(b"shesaidno").hexdigest()[:16]
+
+
+def test_a_digest_leaves_out_white_space_and_punctuation_of_all_unicode() -> None:
+    signs = [chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000]
+    for start in range(0, len(signs), 4096):
+        text = "".join(signs[start : start + 4096])
+        nfc = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+        kept = "".join(char for char in nfc if unicodedata.category(char)[0] not in "PZC")
+
+        assert convert.digest(text) == hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
+def test_a_block_that_must_be_cleaned_leaves_the_others_as_they_are() -> None:
+    plain = "Words.\n\n# Heading\n\n*More* words.\n\n"
+    table = "| a | b |\n|:-:|---|\n| c | d |\n"  # Python-Markdown writes a style
+
+    alone, together = converted(plain).blocks, converted(plain + table).blocks
+
+    assert together[:-1] == alone
+    assert "style" not in together[-1].html
+    assert all(sanitise.clean(block.html) == block.html for block in together)
 
 
 @pytest.mark.parametrize(

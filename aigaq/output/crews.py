@@ -1,0 +1,112 @@
+"""Who makes the pages: this process, others beside it, or other machines.
+
+Measured on two cores: processes that begin as copies of this one need nothing sent to them, and
+are at work after 20 ms. Where there is no such copy, the job is sent to each once.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Protocol
+
+from aigaq.output import refusal, rendering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aigaq.output.rendering import Job, Made
+
+
+class Crew(Protocol):
+    """Makes all pages of a job, in their order."""
+
+    def at_work(self, job: Job) -> AbstractContextManager[Iterator[Made]]:
+        """Whoever has time meanwhile may do other things inside of the block."""
+        ...
+
+
+class Alone:
+    """The process that is here, one page after the other."""
+
+    @contextmanager
+    def at_work(self, job: Job) -> Iterator[Iterator[Made]]:
+        with _collecting_what_is_new():
+            yield (rendering.part(job, first) for first in job.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """So many processes beside this one."""
+
+    count: int
+
+    @contextmanager
+    def at_work(self, job: Job) -> Iterator[Iterator[Made]]:
+        """Raises `NotPossibleNow` where a process was ended by the system."""
+        context = multiprocessing.get_context("fork" if _can_copy() else "spawn")
+        if _can_copy():
+            _ = job.press  # once, and not by each copy
+        else:
+            job = replace(job)  # without what cannot be sent
+        with _collecting_what_is_new():
+            try:
+                with ProcessPoolExecutor(self.count, context, _begin, (job,)) as processes:
+                    yield processes.map(_part, job.parts)
+            except BrokenProcessPool as error:
+                raise refusal.no_room("a process was ended from outside") from error
+
+
+def of(jobs: int, pages: int) -> Crew:
+    """Who makes so many pages with so many processes at most."""
+    count = min(jobs, pages // rendering.AT_ONCE)
+    return Processes(count) if count > 1 else Alone()
+
+
+@contextmanager
+def _collecting_what_is_new() -> Iterator[None]:
+    """Leaves out what is there already: to go through it anew took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _can_copy() -> bool:
+    """Elsewhere than on Linux the system's own libraries do not bear it."""
+    return sys.platform == "linux"
+
+
+# --- in one of the processes ---
+
+_job: Job
+
+
+def _begin(job: Job) -> None:
+    global _job  # noqa: PLW0603 - there is no other way from an executor's initializer
+    _job = job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A build that is killed must not go on by half, nor hold its locks."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _part(first: int) -> Made:
+    return rendering.part(_job, first)

@@ -1,0 +1,71 @@
+"""What was noted of the site that is there, so that a page is not made again as it is.
+
+Law: what is noted is believed for a file that has not been touched since, and no longer: the
+trace tells. A site in another folder has notes of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from functools import cache as remembered
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from aigaq.output import cache, clean_files
+from aigaq.output.rendering import Noted
+from aigaq.pages import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from aigaq.archive.public import Site
+    from aigaq.output.folder import Trace
+    from aigaq.output.watchlist import Watchlist
+
+_FOLDER = "pages"
+_USES = ("babel", "jinja2", "markupsafe", "segno")
+
+
+class Notes:
+    """The notes on the site at `target`, whose files are looked through for `watch`."""
+
+    def __init__(self, cache_dir: Path, target: Path, watch: Watchlist) -> None:
+        self._store = cache.Cache(cache_dir / _FOLDER)
+        self._place = hashlib.sha256(os.fsencode(target)).hexdigest()
+        self._key = clean_files.key(watch)
+
+    def read(self) -> tuple[Mapping[str, Noted], bool]:
+        """What is known of each page, and whether all are known to be clean."""
+        entry = self._store.get(self._place)
+        if entry is None:
+            return {}, False
+        key, pages = json.loads(entry)
+        noted = {path: Noted(bytes.fromhex(said), tuple(t)) for path, said, t in pages}
+        return noted, bool(key) and key == self._key
+
+    def keep(
+        self, fingerprints: Iterable[tuple[str, bytes]], traces: Mapping[str, Trace]
+    ) -> None:
+        """Notes the pages of a site that has been published."""
+        pages = [
+            (path, said.hex(), traces[path]) for path, said in fingerprints if path in traces
+        ]
+        self._store.put(self._place, json.dumps([self._key, pages]).encode())
+
+
+def basis(site: Site, *files: Mapping[str, str]) -> bytes:
+    """What all pages share, for their fingerprints; `files` are templates and catalogues."""
+    made = hashlib.sha256(_program().encode() + fingerprints.Fingerprints().of(site))
+    for name, text in sorted(item for some in files for item in some.items()):
+        made.update(f"{len(name)}:{name}{len(text)}:{text}".encode("utf-8", "surrogatepass"))
+    return made.digest()
+
+
+@remembered
+def _program() -> str:
+    versions = (f"{name} {metadata.version(name)}" for name in _USES)
+    return cache.program("words", "archive", "pages", uses=(sys.version, *versions))

@@ -1,0 +1,50 @@
+"""A site from its sources to its place on disk, or not at all.
+
+What takes long to import comes after the question whether there is anything to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigaq.output import builddate, last_build, lock, refusal, release, repository
+from aigaq.pipeline.options import Report
+from aigaq.words.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aigaq.pipeline.options import Options
+
+
+def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
+    """Build the site in `root` into `target`. Nothing is written if any problem is an error."""
+    try:
+        with lock.held(root):
+            return _build(root, target, options, step)
+    except refusal.Refused as refused:
+        return Report(problems=refused.diagnostics, status=refused.exit_status)
+
+
+def _build(root: Path, target: Path, options: Options, step: Callable[[str], None]) -> Report:
+    release.recover(target, site_root=root)
+    last = _last(root, target, options)
+    if last and (told := last.told()):
+        return Report(problems=told[0], pages=told[1])
+    from aigaq.pipeline import filling  # noqa: PLC0415 - it takes half a second
+
+    report = filling.published(root, target, options=options, step=step)
+    if last and not report.status:
+        last.keep(report.problems, report.pages)
+    return report
+
+
+def _last(root: Path, target: Path, options: Options) -> last_build.LastBuild | None:
+    """The last build, where that may be believed: not a cache that came with the repository."""
+    found = repository.problems(root)
+    if options.whole or options.names or has_errors(found):
+        return None
+    day = options.date or builddate.of_commit(root)
+    told = [str(problem) for problem in found]
+    return last_build.LastBuild(root, target, [str(day), options.search, told])

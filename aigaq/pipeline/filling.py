@@ -1,0 +1,134 @@
+"""A site made anew: all files are made, looked through, put in their place and published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigaq.archive import visibility
+from aigaq.output import cache, cluster, crews, leaks, noted, release, rendering, search
+from aigaq.pages import slim
+from aigaq.pipeline import preparing, reading
+from aigaq.pipeline.options import Report
+from aigaq.words.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aigaq.pages.page import Artifact
+    from aigaq.pipeline.options import Options
+    from aigaq.pipeline.preparing import Prepared
+    from aigaq.words.diagnostics import Diagnostic
+
+
+def published(
+    root: Path, target: Path, *, options: Options, step: Callable[[str], None]
+) -> Report:
+    """The site in `root`, made and put into `target`; nothing if any problem is an error.
+
+    Raises `Refused` where that is not possible.
+    """
+    listed = leaks.names_of(options.names, root) if options.names else ()
+    prepared, problems, _ = preparing.prepare(root, options=options, step=step)
+    if prepared is None:
+        return Report(problems=tuple(problems), status=1)
+    assert prepared.protected is not None
+    interface = (*prepared.theme.catalogues.values(), *prepared.theme.templates.values())
+    watch = leaks.watchlist(prepared.protected, listed, interface)
+    notes = noted.Notes(cache.folder(root), target, watch)
+    day = prepared.archive.built
+    with release.begun(
+        target,
+        site_root=root,
+        built=None if day == visibility.NO_DATE else day,
+        may_go_back=options.date is not None,
+    ) as new:
+        job = prepared.job(new, watch, notes)
+        filled = _filled(prepared, new, job, root=root, options=options, step=step)
+        problems = sorted({*problems, *filled.problems})
+        if filled.status:
+            return Report(problems=tuple(problems), status=filled.status)
+        step("writing")
+        done = new.publish()
+        notes.keep(filled.fingerprints, new.traces)
+    return Report(
+        problems=(*problems, *done.diagnostics),
+        written=done.written,
+        removed=done.removed,
+        pages=len(prepared.pages),
+        archive=prepared.archive,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """What came of filling a new site, which may be published if `status` is 0."""
+
+    problems: list[Diagnostic]
+    status: int
+    fingerprints: list[tuple[str, bytes]]
+
+
+def _filled(
+    prepared: Prepared,
+    new: release.Release,
+    job: rendering.Job,
+    *,
+    root: Path,
+    options: Options,
+    step: Callable[[str], None],
+) -> _Filled:
+    """All files of a site, rendered, looked through and put in their place."""
+    made: list[rendering.Made] = []
+    with _crew(options, len(job.pages)).at_work(job) as parts:
+        files, found = other_files(prepared, root, options=options, step=step)
+        with new.disk_errors():
+            for part in parts:
+                made.append(part)
+                step(f"rendered {len(made) * rendering.AT_ONCE} of {len(job.pages)} pages")
+    # A template fails alike on each of its pages: of those at one line the first is told.
+    faults = {one.span: one for part in reversed(made) for one in reversed(part.problems)}
+    found += faults.values()
+    if has_errors(found):
+        return _Filled(problems=found, status=1, fingerprints=[])
+    step("looking for what is protected")
+    seen = [leak for part in made for leak in part.leaks]
+    unseen = [file for part in made for file in part.files]
+    leaked = leaks.problems(
+        [*files, *unseen], job.watch, cache_dir=cache.folder(root), others=seen
+    )
+    placed = [one for part in made for one in part.placed]
+    with new.disk_errors():
+        placed += [new.placer.placed(file.path, file.data) for file in unseen]
+    for one in placed:
+        new.take(one)
+    for file in files:
+        new.place(file)
+    fingerprints = [one for part in made for one in part.fingerprints]
+    status = 2 if has_errors(leaked) else 0
+    return _Filled(problems=[*found, *leaked], status=status, fingerprints=fingerprints)
+
+
+def _crew(options: Options, pages: int) -> crews.Crew:
+    if options.executor:
+        return cluster.Cluster(options.executor)
+    return crews.of(reading.jobs(options), pages)
+
+
+def other_files(
+    prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
+) -> tuple[list[Artifact], list[Diagnostic]]:
+    """Every file of the site that is no page; with them the search bundles."""
+    step("making feeds and data")
+    made = list(prepared.machine_files())
+    if not options.search:
+        return made, []
+    step("indexing for search")
+    bundles, found = search.bundles(
+        slim.pages(prepared.index, prepared.press.texts),
+        cache_dir=cache.folder(root),
+        extended=prepared.extended,
+        jobs=reading.jobs(options),
+    )
+    return [*made, *bundles], found

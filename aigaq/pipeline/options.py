@@ -1,0 +1,43 @@
+"""What a build is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from aigaq.archive.public import PublicArchive
+    from aigaq.words.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a site is made. `drafts` is for the preview alone.
+
+    `names` is a list of names that must not appear, which lies outside of the site's folder.
+    `executor` is the address of a Dask scheduler that has texts converted and pages made.
+    `whole` goes through everything even where no file has changed since the last build.
+    """
+
+    jobs: int | None = None
+    date: datetime.date | None = None
+    search: bool = True
+    drafts: bool = False
+    names: Path | None = None
+    whole: bool = False
+    executor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did; `status` is the exit status: 1 content, 2 leak, 3 not now, 4 usage."""
+
+    problems: tuple[Diagnostic, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    pages: int = 0
+    status: int = 0
+    archive: PublicArchive | None = None  # of what was built

@@ -1,0 +1,134 @@
+"""Sources as they are written: read, converted, linked, and nothing published."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aigaq.archive import link
+from aigaq.output import cache, cluster, conversion, repository, workers
+from aigaq.source import disk, ledger, records
+from aigaq.source.markup import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from aigaq.archive.private import Archive
+    from aigaq.pipeline.options import Options
+    from aigaq.source.disk import File
+    from aigaq.source.records import Records, Unfinished, Written
+    from aigaq.source.schema.texts import Text
+    from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.fragments import Fragment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What was read, and what is wrong with it; no archive without a readable site.yaml."""
+
+    archive: Archive | None = None
+    bodies: Mapping[str, Fragment]
+    media: tuple[File, ...]
+    problems: list[Diagnostic]
+    files: int
+
+
+def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Linked:
+    """Read and link, and publish nothing."""
+    step("reading")
+    sources, media, found = disk.sources(root)
+    found += repository.problems(root)
+    lost = [problem.span.path for problem in found if problem.is_error]
+    written, problems = records.read(sources, lost=lost)
+    problems = [*found, *problems, *(_returned(root, written) if written else ())]
+    if written is None:
+        return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
+    step("converting texts")
+    bodies, found = _bodies(written, root, options)
+    broken = {problem.span.path for problem in found if problem.is_error}
+    archive, more = link.archive(written, bodies, broken=broken)
+    return Linked(
+        archive=archive,
+        bodies=bodies,
+        media=media,
+        problems=sorted({*problems, *found, *more}),
+        files=len(sources),
+    )
+
+
+def _returned(root: Path, written: Records) -> list[Diagnostic]:
+    """What stands here although it was withdrawn."""
+    if not (root / ledger.PATH).exists():
+        return []
+    source, found = disk.read(root, ledger.PATH)
+    entries, problems = ledger.read(source) if source else ((), [])
+    return [*found, *problems, *ledger.returned(entries, written)]
+
+
+def _bodies(
+    written: Records, root: Path, options: Options
+) -> tuple[dict[str, Fragment], list[Diagnostic]]:
+    """The converted body of every file that has one, by path."""
+    tasks = list(_tasks(written))
+    way = (
+        cluster.Cluster(options.executor).convert_all
+        if options.executor
+        else workers.convert_all
+    )
+    done = conversion.fragments(
+        tasks, cache_dir=cache.folder(root), jobs=jobs(options), convert_all=way
+    )
+    bodies = {task.path: fragment for task, (fragment, _) in zip(tasks, done, strict=True)}
+    problems = [problem for _, problems in done for problem in problems]
+    unlabelled = _without_original(written)
+    return bodies, [
+        problem
+        for problem in problems
+        if problem.span.path not in unlabelled or problem.code != marks.NOT_DECLARED.code
+    ]
+
+
+def jobs(options: Options) -> int:
+    """How many processes may be at work."""
+    return options.jobs or os.cpu_count() or 1
+
+
+def _without_original(written: Records) -> set[str]:
+    """Texts of which not all could be read: which labels they have is not known."""
+    originals = {text.id for text in written.texts}
+    alone = (one.path for one in written.translations if one.id not in originals)
+    return {*alone, *(draft.path for draft in written.unfinished)}
+
+
+def _tasks(written: Records) -> Iterator[conversion.Task]:
+    """Every body with the labels that mark its turns: a translation may have its own."""
+    labels: dict[str, dict[str, str]] = {}
+    for text in written.texts:
+        own = _labels(text.record)
+        labels.setdefault(text.id, own)
+        yield _task(text, tuple(own.values()))
+    for one in written.translations:
+        own = labels.get(one.id, {}) | dict(one.record.translation.labels)
+        yield _task(one, tuple(own.values()))
+    for page in written.pages:
+        yield _task(page, ())
+    for draft in written.unfinished:
+        yield _task(draft, ())
+
+
+def _labels(text: Text) -> dict[str, str]:
+    """The label of each person who speaks in a text."""
+    interviewers = text.interview.by if text.interview else ()
+    return {s.person: s.label for s in (*text.told_by, *interviewers) if s.label}
+
+
+def _task(written: Written[Any] | Unfinished, labels: tuple[str, ...]) -> conversion.Task:
+    return conversion.Task(
+        path=written.path,
+        first_line=written.body_line,
+        body=written.body,
+        labels=labels,
+        language=written.lang,
+    )

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aigaq import pipeline
+from aigaq.output import crews, leaks, noted, refusal, release, rendering
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def job(site: Any, tmp_path: Path) -> Any:
+    """A job of a few hundred pages (the same ones again and again) whose bytes come back."""
+    site.testimony("t-1", body="They took her.\n")
+    prepared, problems, _ = pipeline.prepare(
+        site.root, options=pipeline.Options(jobs=1), step=str
+    )
+    assert prepared is not None, problems
+    watch = leaks.watchlist(prepared.protected)
+    notes = noted.Notes(tmp_path, tmp_path, watch)
+    with release.begun(tmp_path / "public", site_root=site.root) as new:
+        one = prepared.job(new, watch, notes)
+    times = 3 * rendering.AT_ONCE // len(one.pages)
+    return dataclasses.replace(one, placer=None, pages=one.pages * times)
+
+
+def files(crew: crews.Crew, job: rendering.Job) -> list[Any]:
+    with crew.at_work(job) as parts:
+        return [file for part in parts for file in part.files]
+
+
+def test_all_crews_make_the_same_in_the_same_order(job: rendering.Job) -> None:
+    alone = files(crews.Alone(), job)
+
+    assert [file.path for file in alone] == [page.path for page in job.pages]
+    assert files(crews.Processes(2), job) == alone
+    assert files(crews.Processes(3), job) == alone
+
+
+def test_a_job_can_be_sent_elsewhere(job: rendering.Job, monkeypatch: Any) -> None:
+    """Where a process is no copy of this one, the job is pickled."""
+    alone = files(crews.Alone(), job)
+    monkeypatch.setattr(crews, "_can_copy", lambda: False)
+
+    assert files(crews.Processes(2), job) == alone
+
+
+def test_few_pages_need_no_processes() -> None:
+    assert isinstance(crews.of(8, rendering.AT_ONCE), crews.Alone)
+    assert isinstance(crews.of(1, 10_000), crews.Alone)
+    assert crews.of(8, 3 * rendering.AT_ONCE) == crews.Processes(3)
+    assert crews.of(2, 10_000) == crews.Processes(2)
+
+
+def test_a_process_that_is_killed_is_not_possible_now(job: rendering.Job) -> None:
+    others = _children()
+    many = dataclasses.replace(job, pages=job.pages * 3)
+
+    def killed() -> None:
+        with crews.Processes(2).at_work(many) as parts:
+            next(parts)
+            for process in set(_children()) - set(others):
+                os.kill(process, signal.SIGKILL)
+            list(parts)
+
+    with pytest.raises(refusal.NotPossibleNow) as told:
+        killed()
+
+    (problem,) = told.value.diagnostics
+    assert problem.code == "X005"
+    assert "--jobs 1" in problem.remedy
+
+
+def _children(of: int | None = None) -> list[int]:
+    said = Path(f"/proc/{of or os.getpid()}/task/{of or os.getpid()}/children").read_text()
+    return [int(child) for child in said.split()]
+
+
+_PARENT = """
+import time
+from concurrent.futures import ProcessPoolExecutor
+import multiprocessing
+from aigaq.output import crews
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(2, context, crews._begin, (None,)) as processes:
+        working = [processes.submit(time.sleep, 60) for _ in range(2)]
+        time.sleep(0.2)
+        print("at work", flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_with_a_parent_that_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _PARENT], cwd=HERE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"at work\n"
+        processes = _children(parent.pid)
+        parent.kill()
+
+    assert len(processes) == 2
+    deadline = time.monotonic() + 10
+    while any(map(_lives, processes)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(_lives, processes))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

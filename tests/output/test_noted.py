@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aigaq.archive import protected, public
+from aigaq.output import leaks, noted
+from aigaq.output.rendering import Noted
+from aigaq.words.localised import Localised
+
+SITE = public.Site(title=Localised.of({"en": "Archive"}))
+TRACE = (1, 2, 3, 4)
+PRINTS = [("en/index.html", b"one"), ("en/gone.html", b"two")]
+
+
+def watch(text: str = "Placeholder Hidden", *, listed: bool = False) -> leaks.Watchlist:
+    value = protected.Value("p-1", "names.text", text, "name")
+    values = protected.Protected((value,), public_words=("Words of a page.",))
+    return leaks.watchlist(values, [value] if listed else [])
+
+
+def notes(folder: Path, target: str = "public", **changes: Any) -> noted.Notes:
+    return noted.Notes(folder, folder / target, watch(**changes))
+
+
+def test_what_is_noted_is_known_the_next_time(tmp_path: Path) -> None:
+    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE, "style.css": TRACE})
+
+    assert notes(tmp_path).read() == ({"en/index.html": Noted(b"one", TRACE)}, True)
+
+
+def test_without_a_note_nothing_is_known(tmp_path: Path) -> None:
+    assert notes(tmp_path).read() == ({}, False)
+
+
+def test_another_folder_has_notes_of_its_own(tmp_path: Path) -> None:
+    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+
+    assert notes(tmp_path, "other").read() == ({}, False)
+
+
+def test_pages_are_not_known_to_be_clean_of_something_else(tmp_path: Path) -> None:
+    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+
+    known, is_clean = notes(tmp_path, text="Placeholder Other").read()
+
+    assert len(known) == 1
+    assert not is_clean
+
+
+def test_of_a_list_from_outside_nothing_is_kept(tmp_path: Path) -> None:
+    notes(tmp_path, listed=True).keep(PRINTS, {"en/index.html": TRACE})
+
+    assert notes(tmp_path, listed=True).read()[1] is False
+
+
+def test_a_note_that_is_damaged_is_not_believed(tmp_path: Path) -> None:
+    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    file.write_bytes(file.read_bytes().replace(b"index", b"indes"))
+
+    assert notes(tmp_path).read() == ({}, False)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ({"a.html": "b"}, {}),
+        ({"a.htm": "lb"}, {}),
+        ({"a.html": ""}, {"en": "x"}),
+        ({}, {"a.html": "c"}),
+    ],
+)
+def test_templates_and_interface_texts_count(files: Any) -> None:
+    assert noted.basis(SITE, *files) != noted.basis(SITE, {"a.html": "c"}, {"en": ""})
+
+
+def test_settings_count() -> None:
+    other = dataclasses.replace(SITE, contact="somebody@example.org")
+
+    assert noted.basis(SITE) != noted.basis(other)
+    assert noted.basis(SITE) == noted.basis(dataclasses.replace(SITE))

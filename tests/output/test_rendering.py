@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aigaq import pipeline
+from aigaq.archive import protected
+from aigaq.output import leaks, noted, release, rendering
+
+HIDDEN = "Placeholder Hidden"
+SAID = "They took her to the town in the August of that year, and nobody wrote."
+OPTIONS = pipeline.Options(jobs=1)
+
+
+@pytest.fixture
+def prepared(site: Any) -> pipeline.Prepared:
+    site.person("p-h1d3", name=HIDDEN, protect="restricted")
+    site.testimony("t-1", body=f"{SAID}\n")
+    made, problems, _ = pipeline.prepare(site.root, options=OPTIONS, step=str)
+    assert made is not None, problems
+    return made
+
+
+def job(prepared: Any, new: release.Release, **changes: Any) -> rendering.Job:
+    watch = leaks.watchlist(prepared.protected)
+    notes = noted.Notes(Path("/nowhere"), Path("/nowhere"), watch)
+    made: rendering.Job = prepared.job(new, watch, notes)
+    return dataclasses.replace(made, **changes)
+
+
+def test_pages_come_out_as_one_asks_for_them_singly(prepared: Any, tmp_path: Path) -> None:
+    with release.begun(tmp_path / "public", site_root=tmp_path / "site") as new:
+        made = rendering.part(job(prepared, new), 0)
+        for placed in made.placed:
+            new.take(placed)
+        new.publish()
+
+    written = {one.path: (tmp_path / "public" / one.path).read_bytes() for one in made.placed}
+    assert written == {path: prepared.artifact(path)[0].data for path in written}
+    assert written.keys() == prepared.pages.keys()
+    assert all(one.is_new for one in made.placed)
+
+
+def test_without_a_place_pages_come_back_as_bytes(prepared: Any, tmp_path: Path) -> None:
+    with release.begun(tmp_path / "public", site_root=tmp_path / "site") as new:
+        made = rendering.part(job(prepared, new, placer=None), 0)
+
+    assert made.placed == ()
+    assert {file.path for file in made.files} == prepared.pages.keys()
+
+
+def test_parts_cover_all_pages_once(prepared: Any, tmp_path: Path) -> None:
+    with release.begun(tmp_path / "public", site_root=tmp_path / "site") as new:
+        one = job(prepared, new)
+        many = dataclasses.replace(one, pages=one.pages * 12)
+
+    assert len(many.pages) > 2 * rendering.AT_ONCE
+    covered = [n for first in many.parts for n in range(first, first + rendering.AT_ONCE)]
+    assert covered[: len(many.pages)] == list(range(len(many.pages)))
+
+
+@pytest.fixture
+def there(prepared: Any, tmp_path: Path) -> Any:
+    """A published site, and a function that renders it again with changes of the job."""
+    target = tmp_path / "public"
+    watch = leaks.watchlist(prepared.protected)
+    notes = noted.Notes(tmp_path / "cache", target, watch)
+    with release.begun(target, site_root=tmp_path / "site") as new:
+        made = rendering.part(job(prepared, new), 0)
+        for placed in made.placed:
+            new.take(placed)
+        new.publish()
+        notes.keep(made.fingerprints, new.traces)
+
+    def again(spoil: Any = None, **changes: Any) -> rendering.Made:
+        with release.begun(target, site_root=tmp_path / "site") as new:
+            known, is_clean = notes.read()
+            changes = {"noted": known, "is_clean": is_clean, **changes}
+            if spoil:
+                spoil(target / "en/index.html")
+            return rendering.part(job(prepared, new, **changes), 0)
+
+    return again
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that were rendered, as they are."""
+    asked: list[str] = []
+    original = rendering.press.artifact
+
+    def counted(press: Any, page: Any) -> Any:
+        asked.append(page.path)
+        return original(press, page)
+
+    monkeypatch.setattr(rendering.press, "artifact", counted)
+    return asked
+
+
+def test_what_is_there_as_it_would_be_is_not_rendered(there: Any, count: list[str]) -> None:
+    made = there()
+
+    assert count == []
+    assert len(made.placed) > 10
+    assert not any(one.is_new for one in made.placed)
+
+
+def test_another_basis_renders_all(there: Any, count: list[str]) -> None:
+    made = there(basis=b"another template")
+
+    assert len(count) == len(made.placed)
+
+
+def _touched(file: Path) -> None:
+    os.utime(file, ns=(1, 1))
+
+
+def _replaced(file: Path) -> None:
+    status, data = file.stat(), file.read_bytes()
+    file.unlink()
+    file.with_name("other").write_bytes(b"takes the place on disk")
+    file.write_bytes(data)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _touched,
+        _replaced,
+        lambda file: file.write_bytes(b"by somebody else"),
+        lambda file: file.chmod(0o600),
+        lambda file: file.unlink(),
+        lambda file: (file.unlink(), file.symlink_to("elsewhere")),
+    ],
+    ids=["time", "another file", "bytes", "mode", "gone", "link"],
+)
+def test_a_file_that_somebody_touched_is_rendered(
+    there: Any, count: list[str], spoil: Any
+) -> None:
+    made = there(spoil)
+
+    assert count == ["en/index.html"]
+    assert len(made.placed) > 10
+
+
+def test_what_is_kept_is_looked_through_for_what_is_newly_hidden(
+    there: Any, count: list[str]
+) -> None:
+    value = protected.Value("t-9", "body", SAID)
+    watch = leaks.watchlist(protected.Protected((value,)))
+
+    assert not there(watch=watch, is_clean=True).leaks
+    found = there(watch=watch, is_clean=False)
+
+    assert count == []
+    assert any("t-1" in leak.path for leak in found.leaks)
