@@ -17,6 +17,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -44,6 +45,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="full sizes, and only what has one")
     parser.addoption("--share", type=int, default=1, metavar="N", help="an Nth of a full size")
+
+
+def pytest_configure() -> None:
+    """Whoever runs the tests in the background ignores Ctrl-C, which tests send to commands."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -166,7 +166,7 @@ def test_a_fault_of_the_program_ends_with_5_and_repeats_no_words_of_the_content(
     status, out, err = aigaq("check", "--root", good)
 
     assert status == cli.Exit.BUG
-    assert "ZeroDivisionError in preparing.py:" in err
+    assert "ZeroDivisionError in building.py:" in err
     assert "real name" not in out + err
     assert "Traceback" not in err
 

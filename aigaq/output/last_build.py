@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last build, as stat(2) tells; if not, all is done.
+"""Whether anything has changed since the last build or check, as stat(2) tells.
 
 Law: where there is any doubt, the site is built. What counts are the site's folder, the program
 and its libraries, the options, and every file of the site that is there: by name, size, times
@@ -37,30 +37,31 @@ _LIBRARIES = (
 class LastBuild:
     """The last build of the site in `root` into `target`, to be made before anything is read.
 
-    `options` are whatever else decides what a build makes, as JSON can say it.
+    Without a `target` it is the last check, which writes nothing. `options` are whatever else
+    decides what comes of it, as JSON can say it.
     """
 
-    def __init__(self, root: Path, target: Path, options: Sequence[object]) -> None:
-        self._target = target
+    def __init__(self, root: Path, target: Path | None, options: Sequence[object]) -> None:
+        self._target = (target,) if target else ()
         self._store = cache.Cache(cache.folder(root) / _FOLDER)
-        self._place = hashlib.sha256(os.fsencode(target)).hexdigest()
+        self._place = hashlib.sha256(os.fsencode(target or "check")).hexdigest()
         sources = _signature([*_of_site(root), *_of_program()], before=time.time_ns() - _TICK)
         self._made_of = [*options, _versions(), sources] if sources else []
 
     def told(self) -> tuple[tuple[Diagnostic, ...], int] | None:
-        """Its problems and its number of pages, if a build would make the same again."""
+        """Its problems and number of pages (or files read), if all would be the same again."""
         entry = self._store.get(self._place)
         if entry is None:
             return None
         made_of, there, problems, pages = json.loads(entry)
-        if made_of != self._made_of or there != _signature([self._target]):
+        if made_of != self._made_of or there != _signature(self._target):
             return None
         return tuple(_diagnostic(said) for said in problems), pages
 
     def keep(self, problems: Iterable[Diagnostic], pages: int) -> None:
-        """Notes a build that has just been published."""
+        """Notes a build that has just been published, or a check that has ended."""
         if self._made_of:
-            there = _signature([self._target])
+            there = _signature(self._target)
             said = [_said(problem) for problem in problems]
             entry = json.dumps([self._made_of, there, said, pages])
             self._store.put(self._place, entry.encode())

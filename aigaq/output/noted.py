@@ -1,7 +1,7 @@
 """What was noted of the site that is there, so that a page is not made again as it is.
 
-Law: what is noted is believed for a file that has not been touched since, and no longer: the
-trace tells. A site in another folder has notes of its own.
+Law: what is noted is believed of a file whose bytes are still the same, and of no other. A site
+in another folder has notes of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigaq.archive.public import Site
-    from aigaq.output.folder import Trace
     from aigaq.output.watchlist import Watchlist
 
 _FOLDER = "pages"
@@ -44,17 +43,13 @@ class Notes:
         if entry is None:
             return {}, False
         key, pages = json.loads(entry)
-        noted = {path: Noted(bytes.fromhex(said), tuple(t)) for path, said, t in pages}
+        noted = {path: Noted(*map(bytes.fromhex, known)) for path, *known in pages}
         return noted, bool(key) and key == self._key
 
-    def keep(
-        self, fingerprints: Iterable[tuple[str, bytes]], traces: Mapping[str, Trace]
-    ) -> None:
+    def keep(self, pages: Iterable[tuple[str, Noted]]) -> None:
         """Notes the pages of a site that has been published."""
-        pages = [
-            (path, said.hex(), traces[path]) for path, said in fingerprints if path in traces
-        ]
-        self._store.put(self._place, json.dumps([self._key, pages]).encode())
+        rows = [(path, one.fingerprint.hex(), one.digest.hex()) for path, one in pages]
+        self._store.put(self._place, json.dumps([self._key, rows]).encode())
 
 
 def basis(site: Site, *files: Mapping[str, str]) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aigaq.output import leaks
+from aigaq.output import folder, leaks
 from aigaq.output.watchlist import Watchlist
 from aigaq.pages import press
 from aigaq.pages.fingerprints import Fingerprints
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from aigaq.archive.public import Site
-    from aigaq.output.folder import Placed, Placer, Trace
+    from aigaq.output.folder import Placed, Placer
     from aigaq.pages.page import Page
     from aigaq.words.diagnostics import Diagnostic
 
@@ -30,10 +30,10 @@ AT_ONCE = 50  # pages: a fraction of a second of work, so that all processes end
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A page of the site that is there: what it was made of, and by what its file is known."""
+    """A page of the site that is there: what it was made of, and the digest of its bytes."""
 
     fingerprint: bytes
-    trace: Trace
+    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -79,28 +79,30 @@ class Made:
 
     placed: tuple[Placed, ...] = ()
     files: tuple[Artifact, ...] = ()
-    fingerprints: tuple[tuple[str, bytes], ...] = ()  # with paths
+    noted: tuple[tuple[str, Noted], ...] = ()  # with paths
     problems: tuple[Diagnostic, ...] = ()
     leaks: tuple[leaks.Leak, ...] = ()
 
 
 def part(job: Job, first: int) -> Made:
     """The part of a job that begins with this page."""
-    pages = job.pages[first : first + AT_ONCE]
-    kept, changed, fingerprints = _sorted_out(job, pages)
+    known, changed = _divided(job, job.pages[first : first + AT_ONCE])
     files: list[Artifact] = []
+    notes: list[tuple[str, Noted]] = []
     problems: list[Diagnostic] = []
-    for page in changed:
+    for page, fingerprint in changed:
         file, found = press.artifact(job.press, page)
-        files += [file] if file else []
         problems += found
+        if file:
+            files.append(file)
+            notes.append((file.path, Noted(fingerprint, folder.digest(file.data))))
     if job.placer is None:
-        return Made(files=tuple(files), fingerprints=fingerprints, problems=tuple(problems))
+        return Made(files=tuple(files), noted=tuple(notes), problems=tuple(problems))
     return Made(
-        placed=(*kept, *(job.placer.placed(file.path, file.data) for file in files)),
-        fingerprints=fingerprints,
+        placed=(*known.placed, *(job.placer.placed(file.path, file.data) for file in files)),
+        noted=(*known.noted, *notes),
         problems=tuple(problems),
-        leaks=_leaks(job, job.placer, files, kept),
+        leaks=(*known.leaks, *_leaks(job, files)),
     )
 
 
@@ -109,43 +111,37 @@ def divided(job: Job) -> tuple[Made, Job]:
 
     Nothing private is in it: no word of what is looked for, which must be looked for here.
     """
-    kept, changed, fingerprints = _sorted_out(job, job.pages)
-    here = {one.path for one in kept}
-    noted = tuple((path, said) for path, said in fingerprints if path in here)
-    seen = _leaks(job, job.placer, [], kept) if job.placer else ()
-    rest = replace(job, pages=tuple(changed), watch=Watchlist(()), placer=None, noted={})
-    return Made(placed=tuple(kept), fingerprints=noted, leaks=seen), rest
+    known, changed = _divided(job, job.pages)
+    pages = tuple(page for page, _ in changed)
+    return known, replace(job, pages=pages, watch=Watchlist(()), placer=None, noted={})
 
 
-def _sorted_out(
-    job: Job, pages: Iterable[Page]
-) -> tuple[list[Placed], list[Page], tuple[tuple[str, bytes], ...]]:
-    """Files that are there as they would be made, pages that have to be made, fingerprints."""
-    kept: list[Placed] = []
-    changed: list[Page] = []
-    fingerprints = tuple((page.path, job.fingerprints.of(page)) for page in pages)
-    for page, (path, fingerprint) in zip(pages, fingerprints, strict=True):
-        old = _kept(job, path, fingerprint)
-        if old:
-            kept.append(old)
+def _divided(job: Job, pages: Iterable[Page]) -> tuple[Made, list[tuple[Page, bytes]]]:
+    """Files that are there as they would be made; all other pages, with their fingerprints."""
+    placed: list[Placed] = []
+    notes: list[tuple[str, Noted]] = []
+    changed: list[tuple[Page, bytes]] = []
+    for page in pages:
+        fingerprint = job.fingerprints.of(page)
+        noted = job.noted.get(page.path)
+        there = None
+        if job.placer and noted and noted.fingerprint == fingerprint:
+            there = job.placer.kept(page.path, noted.digest)
+        if there and noted:
+            placed.append(there)
+            notes.append((page.path, noted))
         else:
-            changed.append(page)
-    return kept, changed, fingerprints
+            changed.append((page, fingerprint))
+    return Made(tuple(placed), noted=tuple(notes), leaks=_leaks_in_old(job, placed)), changed
 
 
-def _kept(job: Job, path: str, fingerprint: bytes) -> Placed | None:
-    """The file that is there, if what would be made is what it is."""
-    noted = job.noted.get(path)
-    if not job.placer or not noted or noted.fingerprint != fingerprint:
-        return None
-    return job.placer.kept(path, noted.trace)
-
-
-def _leaks(
-    job: Job, placer: Placer, files: Iterable[Artifact], kept: Iterable[Placed]
-) -> tuple[leaks.Leak, ...]:
-    """What is found in new files, and in old ones where something else was looked for."""
-    if not job.watch:
+def _leaks_in_old(job: Job, placed: Iterable[Placed]) -> tuple[leaks.Leak, ...]:
+    """What is found in files that were looked through for something else."""
+    placer = job.placer
+    if job.is_clean or placer is None:
         return ()
-    old = () if job.is_clean else (Artifact(one.path, placer.old(one.path)) for one in kept)
-    return tuple(job.search.of([*files, *old]))
+    return _leaks(job, (Artifact(one.path, placer.old(one.path)) for one in placed))
+
+
+def _leaks(job: Job, files: Iterable[Artifact]) -> tuple[leaks.Leak, ...]:
+    return tuple(job.search.of(files)) if job.watch else ()

@@ -9,17 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aigaq.pipeline.building import build
+    from aigaq.pipeline.building import build, check
     from aigaq.pipeline.options import Options, Report
-    from aigaq.pipeline.preparing import Prepared, check, prepare
+    from aigaq.pipeline.preparing import Prepared, prepare
     from aigaq.pipeline.reading import Linked, linked
 
 __all__ = ["Linked", "Options", "Prepared", "Report", "build", "check", "linked", "prepare"]
 
 _MODULES = {
-    "building": ("build",),
+    "building": ("build", "check"),
     "options": ("Options", "Report"),
-    "preparing": ("Prepared", "check", "prepare"),
+    "preparing": ("Prepared", "prepare"),
     "reading": ("Linked", "linked"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

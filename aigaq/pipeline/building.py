@@ -1,4 +1,4 @@
-"""A site from its sources to its place on disk, or not at all.
+"""A site from its sources to its place on disk, or not at all; and what is wrong with it.
 
 What takes long to import comes after the question whether there is anything to do.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigaq.output import builddate, last_build, lock, refusal, release, repository
-from aigaq.pipeline.options import Report
+from aigaq.pipeline.options import Options, Report
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from aigaq.pipeline.options import Options
+    from aigaq.words.diagnostics import Diagnostic
 
 
 def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
@@ -40,8 +40,22 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
     return report
 
 
-def _last(root: Path, target: Path, options: Options) -> last_build.LastBuild | None:
-    """The last build, where that may be believed: not a cache that came with the repository."""
+def check(root: Path, *, step: Callable[[str], None]) -> tuple[list[Diagnostic], int]:
+    """Everything that is wrong with the content, and how many files were read."""
+    options = Options(drafts=True)
+    last = _last(root, None, options)
+    if last and (told := last.told()):
+        return list(told[0]), told[1]
+    from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
+
+    _, problems, files = preparing.prepare(root, options=options, step=step)
+    if last:
+        last.keep(problems, files)
+    return problems, files
+
+
+def _last(root: Path, target: Path | None, options: Options) -> last_build.LastBuild | None:
+    """The last build or check, where it may be believed: not a cache that git carries."""
     found = repository.problems(root)
     if options.whole or options.names or has_errors(found):
         return None

@@ -51,7 +51,7 @@ def published(
             return Report(problems=tuple(problems), status=filled.status)
         step("writing")
         done = new.publish()
-        notes.keep(filled.fingerprints, new.traces)
+        notes.keep(filled.noted)
     return Report(
         problems=(*problems, *done.diagnostics),
         written=done.written,
@@ -67,7 +67,7 @@ class _Filled:
 
     problems: list[Diagnostic]
     status: int
-    fingerprints: list[tuple[str, bytes]]
+    noted: list[tuple[str, rendering.Noted]]
 
 
 def _filled(
@@ -91,7 +91,7 @@ def _filled(
     faults = {one.span: one for part in reversed(made) for one in reversed(part.problems)}
     found += faults.values()
     if has_errors(found):
-        return _Filled(problems=found, status=1, fingerprints=[])
+        return _Filled(problems=found, status=1, noted=[])
     step("looking for what is protected")
     seen = [leak for part in made for leak in part.leaks]
     unseen = [file for part in made for file in part.files]
@@ -105,9 +105,11 @@ def _filled(
         new.take(one)
     for file in files:
         new.place(file)
-    fingerprints = [one for part in made for one in part.fingerprints]
-    status = 2 if has_errors(leaked) else 0
-    return _Filled(problems=[*found, *leaked], status=status, fingerprints=fingerprints)
+    return _Filled(
+        problems=[*found, *leaked],
+        status=2 if has_errors(leaked) else 0,
+        noted=[one for part in made for one in part.noted],
+    )
 
 
 def _crew(options: Options, pages: int) -> crews.Crew:

@@ -84,12 +84,6 @@ class Prepared:
         return (*made, *self.assets)
 
 
-def check(root: Path, *, step: Callable[[str], None]) -> tuple[list[Diagnostic], int]:
-    """Everything that is wrong with the content, and how many files were read."""
-    _, problems, files = prepare(root, options=Options(drafts=True), step=step)
-    return problems, files
-
-
 def prepare(
     root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[Prepared | None, list[Diagnostic], int]:

@@ -152,3 +152,14 @@ def test_the_program_counts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(last_build, "_versions", lambda: [*versions[:-1], "another"])
 
     assert last(root).told() is None
+
+
+def test_a_check_asks_for_the_sources_alone(root: Path) -> None:
+    last_build.LastBuild(root, None, ()).keep([WARNING], 7)
+
+    (root / "public/index.html").write_text("other")
+    assert last_build.LastBuild(root, None, ()).told() is not None
+    assert last(root).told() is None
+
+    (root / "content/a.md").write_text("other")
+    assert last_build.LastBuild(root, None, ()).told() is None

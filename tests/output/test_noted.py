@@ -12,8 +12,7 @@ from aigaq.output.rendering import Noted
 from aigaq.words.localised import Localised
 
 SITE = public.Site(title=Localised.of({"en": "Archive"}))
-TRACE = (1, 2, 3, 4)
-PRINTS = [("en/index.html", b"one"), ("en/gone.html", b"two")]
+PAGES = [("en/index.html", Noted(b"one", b"its bytes")), ("en/a.html", Noted(b"two", b""))]
 
 
 def watch(text: str = "Placeholder Hidden", *, listed: bool = False) -> leaks.Watchlist:
@@ -27,9 +26,9 @@ def notes(folder: Path, target: str = "public", **changes: Any) -> noted.Notes:
 
 
 def test_what_is_noted_is_known_the_next_time(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE, "style.css": TRACE})
+    notes(tmp_path).keep(PAGES)
 
-    assert notes(tmp_path).read() == ({"en/index.html": Noted(b"one", TRACE)}, True)
+    assert notes(tmp_path).read() == (dict(PAGES), True)
 
 
 def test_without_a_note_nothing_is_known(tmp_path: Path) -> None:
@@ -37,28 +36,28 @@ def test_without_a_note_nothing_is_known(tmp_path: Path) -> None:
 
 
 def test_another_folder_has_notes_of_its_own(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+    notes(tmp_path).keep(PAGES)
 
     assert notes(tmp_path, "other").read() == ({}, False)
 
 
 def test_pages_are_not_known_to_be_clean_of_something_else(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+    notes(tmp_path).keep(PAGES)
 
     known, is_clean = notes(tmp_path, text="Placeholder Other").read()
 
-    assert len(known) == 1
+    assert known == dict(PAGES)
     assert not is_clean
 
 
 def test_of_a_list_from_outside_nothing_is_kept(tmp_path: Path) -> None:
-    notes(tmp_path, listed=True).keep(PRINTS, {"en/index.html": TRACE})
+    notes(tmp_path, listed=True).keep(PAGES)
 
     assert notes(tmp_path, listed=True).read()[1] is False
 
 
 def test_a_note_that_is_damaged_is_not_believed(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PRINTS, {"en/index.html": TRACE})
+    notes(tmp_path).keep(PAGES)
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(file.read_bytes().replace(b"index", b"indes"))
 

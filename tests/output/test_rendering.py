@@ -74,7 +74,7 @@ def there(prepared: Any, tmp_path: Path) -> Any:
         for placed in made.placed:
             new.take(placed)
         new.publish()
-        notes.keep(made.fingerprints, new.traces)
+        notes.keep(made.noted)
 
     def again(spoil: Any = None, **changes: Any) -> rendering.Made:
         with release.begun(target, site_root=tmp_path / "site") as new:
@@ -115,37 +115,37 @@ def test_another_basis_renders_all(there: Any, count: list[str]) -> None:
     assert len(count) == len(made.placed)
 
 
-def _touched(file: Path) -> None:
-    os.utime(file, ns=(1, 1))
-
-
-def _replaced(file: Path) -> None:
+def _other_bytes_at_the_same_time(file: Path) -> None:
     status, data = file.stat(), file.read_bytes()
-    file.unlink()
-    file.with_name("other").write_bytes(b"takes the place on disk")
-    file.write_bytes(data)
+    file.write_bytes(data.replace(b"<h1", b"<h2", 1))
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 @pytest.mark.parametrize(
     "spoil",
     [
-        _touched,
-        _replaced,
+        _other_bytes_at_the_same_time,
         lambda file: file.write_bytes(b"by somebody else"),
+        lambda file: file.write_bytes(b""),
         lambda file: file.chmod(0o600),
         lambda file: file.unlink(),
-        lambda file: (file.unlink(), file.symlink_to("elsewhere")),
+        lambda file: (file.rename(file.with_name("x")), file.symlink_to("x")),
     ],
-    ids=["time", "another file", "bytes", "mode", "gone", "link"],
+    ids=["bytes", "all bytes", "none", "mode", "gone", "link"],
 )
-def test_a_file_that_somebody_touched_is_rendered(
+def test_a_file_that_somebody_changed_is_rendered(
     there: Any, count: list[str], spoil: Any
 ) -> None:
     made = there(spoil)
 
     assert count == ["en/index.html"]
     assert len(made.placed) > 10
+
+
+def test_a_file_that_somebody_touched_is_the_same(there: Any, count: list[str]) -> None:
+    there(lambda file: os.utime(file, ns=(1, 1)))
+
+    assert count == []
 
 
 def test_what_is_kept_is_looked_through_for_what_is_newly_hidden(
