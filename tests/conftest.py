@@ -371,7 +371,10 @@ def example(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         config = root / "site.yaml"
         written = config.read_text("utf-8")
         assert "languages: [en, kk]" in written
-        more = "languages: [en, kk, ug, zh-Hans]\nexit_link: https://weather.example.org/"
+        more = "languages: [en, kk, ug, zh-Hans]\nexit_link: https://weather.example.org/\n"
+        more += "mirrors: true"
+        card = root / "content/consent/c-4t9h.yaml"
+        card.write_text(card.read_text("utf-8").replace("[site,", "[site, mirror,"), "utf-8")
         config.write_text(written.replace("languages: [en, kk]", more), "utf-8")
         withdrawn = root / "content/people/p-0w0t.yaml"
         withdrawn.write_text("protect: withdrawn\ntombstone: true\n")
