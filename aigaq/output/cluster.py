@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from aigaq.output.rendering import Job, Made
     from aigaq.words.diagnostics import Diagnostic
 
-SCHEME = "dask://"
 NOT_HERE = Problem(
     "X061",
     "to build on a Dask cluster the package `distributed` is needed, and it is not installed",
@@ -82,7 +81,8 @@ class Cluster:
             return []
         with self._client() as client, _failures():
             parts = [
-                client.submit(_converted, function, part, limits, preload) for part in some
+                client.submit(_converted, function, part, limits, preload, pure=False)
+                for part in some
             ]
             return [one for part in parts for one in part.result()]
 

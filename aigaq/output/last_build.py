@@ -60,8 +60,8 @@ class LastBuild:
 
     def keep(self, problems: Iterable[Diagnostic], pages: int) -> None:
         """Notes a build that has just been published, or a check that has ended."""
-        if self._made_of:
-            there = _signature(self._target)
+        there = _signature(self._target)
+        if self._made_of and there:
             said = [_said(problem) for problem in problems]
             entry = json.dumps([self._made_of, there, said, pages])
             self._store.put(self._place, entry.encode())
@@ -84,7 +84,14 @@ def _versions() -> list[str]:
 
 
 def _signature(places: Iterable[Path], *, before: int | None = None) -> str:
-    """Of all files there and below; empty where one of them has changed since `before`."""
+    """Of all files there and below; empty where one has changed since `before`, or is shut."""
+    try:
+        return _digest(places, before)
+    except OSError:  # whoever reads it for the build says what is wrong
+        return ""
+
+
+def _digest(places: Iterable[Path], before: int | None) -> str:
     digest = hashlib.sha256()
     for place in places:
         for path, state in _files(os.fspath(place)):

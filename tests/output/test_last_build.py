@@ -163,3 +163,20 @@ def test_a_check_asks_for_the_sources_alone(root: Path) -> None:
 
     (root / "content/a.md").write_text("other")
     assert last_build.LastBuild(root, None, ()).told() is None
+
+
+def test_a_folder_that_cannot_be_read_is_a_doubt(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build itself tells what is wrong with it."""
+    last(root).keep([], 7)
+
+    def shut(_: str) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(last_build.os, "scandir", shut)
+
+    assert last(root).told() is None
+    last(root).keep([], 8)
+    monkeypatch.undo()
+    assert last(root).told() != ((), 8)
