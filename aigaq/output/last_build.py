@@ -45,7 +45,7 @@ class LastBuild:
         self._target = (target,) if target else ()
         self._store = cache.Cache(cache.folder(root) / _FOLDER)
         self._place = hashlib.sha256(os.fsencode(target or "check")).hexdigest()
-        sources = _signature([*_of_site(root), *_of_program()], before=time.time_ns() - _TICK)
+        sources = _signature(_read(root), before=time.time_ns() - _TICK)
         self._made_of = [*options, _versions(), sources] if sources else []
 
     def told(self) -> tuple[tuple[Diagnostic, ...], int] | None:
@@ -67,16 +67,13 @@ class LastBuild:
             self._store.put(self._place, entry.encode())
 
 
-def _of_site(root: Path) -> Iterator[Path]:
-    """All that may be read, and not what builds have made."""
+def _read(root: Path) -> Iterator[Path]:
+    """All that a build may read, of the site and of the program; not what builds have made."""
     for place in sorted(root.iterdir()):
         if not place.name.startswith(".") and not targets.is_ours(place):
             yield place
-
-
-def _of_program() -> tuple[Path, ...]:
-    brought = (shipped.folder(name) for name in ("templates", "theme"))
-    return Path(aigaq.__file__).parent, *brought
+    yield Path(aigaq.__file__).parent
+    yield from (shipped.folder(name) for name in ("templates", "theme"))
 
 
 def _versions() -> list[str]:
