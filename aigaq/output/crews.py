@@ -61,7 +61,10 @@ class Processes:
         with _collecting_what_is_new():
             try:
                 with ProcessPoolExecutor(self.count, context, _begin, (job,)) as processes:
-                    yield processes.map(_part, job.parts)
+                    try:
+                        yield processes.map(_part, job.parts)
+                    finally:  # whoever leaves early, by Ctrl-C too, waits for no other pages
+                        processes.shutdown(cancel_futures=True)
             except BrokenProcessPool as error:
                 raise refusal.no_room("a process was ended from outside") from error
 

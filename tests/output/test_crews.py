@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aigaq import pipeline
-from aigaq.output import crews, leaks, noted, refusal, release, rendering
+from aigaq.output import crews, folder, leaks, noted, refusal, release, rendering
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -52,6 +52,31 @@ def test_a_job_can_be_sent_elsewhere(job: rendering.Job, monkeypatch: Any) -> No
     monkeypatch.setattr(crews, "_can_copy", lambda: False)
 
     assert files(crews.Processes(2), job) == alone
+
+
+def test_whoever_leaves_early_waits_for_no_other_pages(
+    job: rendering.Job, tmp_path: Path
+) -> None:
+    (tmp_path / "new").mkdir()
+    many = dataclasses.replace(
+        job,
+        placer=folder.Placer(str(tmp_path / "new"), str(tmp_path / "old")),
+        pages=tuple(
+            dataclasses.replace(page, path=f"{number}/{page.path}")
+            for number, page in enumerate(job.pages * 13)
+        ),
+    )
+
+    def left() -> None:
+        with crews.Processes(2).at_work(many) as parts:
+            next(parts)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        left()
+
+    made = sum(path.is_file() for path in (tmp_path / "new").rglob("*"))
+    assert 0 < made < len(many.pages) / 2
 
 
 def test_few_pages_need_no_processes() -> None:

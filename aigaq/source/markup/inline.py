@@ -21,7 +21,7 @@ from aigaq.source.markup.findings import SIGN, without_signs
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aigaq.source.markup.findings import Findings
 
@@ -62,6 +62,8 @@ _TAG = re.compile(rf"<{SIGN}(/?[A-Za-z][^<>]{{0,80}})>")
 _APART = frozenset(("p", "li", "td", "th", "br", "pre"))  # a space keeps words of two apart
 _SPACES = tuple(chr(n) for n in range(0x3001) if chr(n).isspace() and chr(n) != " ")
 _VOID = frozenset(("br", "hr", "img"))
+_IN_TEXT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\N{NO-BREAK SPACE}", "&nbsp;"))
+_IN_QUOTES = (("&", "&amp;"), (">", "&gt;"), ('"', "&quot;"), ("\N{NO-BREAK SPACE}", "&nbsp;"))
 
 
 class Entity(InlineProcessor):
@@ -222,7 +224,9 @@ def _write(
     if depth > DEPTH:
         raise RecursionError
     tag = element.tag
-    attributes = "".join([f' {name}="{_quoted(said)}"' for name, said in element.items()])
+    attributes = "".join(
+        [f' {name}="{_escaped(said, _IN_QUOTES)}"' for name, said in element.items()]
+    )
     parts.append(f"<{tag}{attributes}>")
     if tag == "sup":
         words, depth = [], 0  # the number of a note
@@ -242,22 +246,9 @@ def _write(
     parts.append(ending + _escaped(element.tail or ""))
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, signs: Sequence[tuple[str, str]] = _IN_TEXT) -> str:
     """As an HTML parser would write it, so that the sanitiser need not mend it."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    return text.replace("\N{NO-BREAK SPACE}", "&nbsp;")
-
-
-def _quoted(text: str) -> str:
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&quot;")
-    return text.replace("\N{NO-BREAK SPACE}", "&nbsp;")
+    for sign, entity in signs:
+        if sign in text:
+            text = text.replace(sign, entity)
+    return text
