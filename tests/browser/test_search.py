@@ -236,8 +236,16 @@ def paths(page: Page) -> list[str]:
 
 
 def ask(page: Page, address: str, tree: str, query: str, **more: str) -> list[str]:
-    """The paths that a query leads to, in the order of the results."""
-    page.goto(f"{address}{tree}/search.html#{urlencode({'q': query, **more})}")
+    """The paths that a query leads to, in the order of the results.
+
+    From one search to the next the page stays, and its script hears of the new address
+    a moment later: the answer of before is taken away first, so that it is not read
+    as the new one.
+    """
+    where = f"{address}{tree}/search.html#{urlencode({'q': query, **more})}"
+    if page.url != where:
+        page.evaluate("document.querySelector('#count')?.replaceChildren()")
+    page.goto(where)
     answered(page)
     return paths(page)
 
