@@ -35,14 +35,16 @@ tests: $(VENV)/.test tools
 test-nightly: $(VENV)/.test tools
 	$(BIN)/pytest -q --nightly
 
-# Chromium, Java, npm, bubblewrap, git-filter-repo, ssh-keygen and two servers are the system's packages; axe
-# and the HTML validator come from npm. A server may start when it is installed: only where CI is set.
+# Chromium, Java, npm, bubblewrap, git-filter-repo, ssh-keygen, rsync, aria2, zim-tools and three servers are the
+# system's packages; axe and the HTML validator come from npm. A server may start when it is installed: only where
+# CI is set.
 # Without one of them the tests that need it say so and are skipped; where CI is set, they fail.
 tools:
 	@lack() { command -v $$1 >/dev/null 2>&1 || echo $$2; }; \
 	PATH="$$PATH:/usr/sbin"; missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; \
 	  lack npm npm; lack bwrap bubblewrap; lack git-filter-repo git-filter-repo; lack ssh-keygen openssh-client; \
-	  test -z "$$CI" || { lack nginx nginx; lack apache2 apache2-bin; }))"; \
+	  lack rsync rsync; lack aria2c aria2; lack zimwriterfs zim-tools; \
+	  test -z "$$CI" || { lack nginx nginx; lack apache2 apache2-bin; lack tor tor; }))"; \
 	test -z "$$missing" || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing for the tests: $$missing" && \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
