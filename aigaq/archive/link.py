@@ -99,12 +99,13 @@ def archive(
     found += [*more, *unresolved.problems(made), *_circles(made), *_menu(made)]
     found += [*identities.problems(made), *letters.problems(made)]
     for text in texts_.values():
-        found += [
-            *paragraphs.problems(text),
-            *speakers.problems(text),
-            *phrases.problems(text),
-        ]
+        found += problems_of(text)
     return made, sorted(set(found))
+
+
+def problems_of(text: private.Text) -> list[Diagnostic]:
+    """What is wrong between the header of a text and its words."""
+    return [*paragraphs.problems(text), *speakers.problems(text), *phrases.problems(text)]
 
 
 def _kinds(records: Records) -> tuple[dict[str, str], list[Diagnostic]]:

@@ -62,12 +62,25 @@ def view_of(
     archive: Archive, options: Options
 ) -> tuple[public.PublicArchive, list[Diagnostic]]:
     """The public archive as of the build date."""
+    seen, found = seen_of(archive, options)
+    made, more = of_seen(seen, options.built)
+    return made, sorted({*found, *more})
+
+
+def seen_of(archive: Archive, options: Options) -> tuple[Seen, list[Diagnostic]]:
+    """The private archive with all that is decided about what may be seen of it."""
     visible, found = visibility.of(archive, built=options.built, drafts=options.drafts)
     found += consents.problems(archive, options.built)
     same = sameness.joined(archive, visible)
     pictures, recordings = options.pictures or {}, options.recordings or {}
     seen = Seen(archive, visible, same, pictures, options.drafts, recordings)
-    found += sameness.lost(seen)
+    return seen, [*found, *sameness.lost(seen)]
+
+
+def of_seen(seen: Seen, built: datetime.date) -> tuple[public.PublicArchive, list[Diagnostic]]:
+    """The public archive, of a build on this day."""
+    archive, visible, same = seen.archive, seen.visible, seen.same
+    found: list[Diagnostic] = []
     texts = {}
     for text_id in sorted(visible.texts):
         texts[text_id], problems = publish_text.text(seen, archive.texts[text_id])
@@ -76,7 +89,7 @@ def view_of(
     found += problems
     made = public.PublicArchive(
         site=_site(seen, pages),
-        built=options.built,
+        built=built,
         texts=texts,
         people=_all(seen, archive.people, visible.people - set(same), _people(seen)),
         groups=_all(seen, archive.groups, visible.groups, _group),

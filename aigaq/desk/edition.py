@@ -28,14 +28,22 @@ class Edition:
     """
 
     def __init__(self, prepared: Prepared, root: Path) -> None:
-        self._prepared = prepared
+        self.prepared = prepared
         self._root = root
         self._assets = {asset.path: asset for asset in prepared.assets}
         self._bundles: dict[str, Mapping[str, Artifact]] = {}
         self._at_work = threading.Lock()
 
+    def retouched(self, prepared: Prepared) -> Edition:
+        """With pages made anew; feeds, data and search stay until all is read again."""
+        made = Edition(prepared, self._root)
+        made._bundles = self._bundles
+        if "_machine" in vars(self):
+            made._machine = self._machine
+        return made
+
     def has_page(self, path: str) -> bool:
-        return path in self._prepared.pages
+        return path in self.prepared.pages
 
     def file(self, path: str) -> Made:
         """The file at `path`, and what is wrong with it; `None` where there is none.
@@ -45,7 +53,7 @@ class Edition:
         if path in self._assets:
             return self._assets[path], []
         if self.has_page(path):
-            return self._prepared.artifact(path)
+            return self.prepared.artifact(path)
         with self._at_work:
             if path in self._machine:
                 return self._machine[path], []
@@ -53,13 +61,13 @@ class Edition:
 
     @cached_property
     def _machine(self) -> Mapping[str, Artifact]:
-        return {made.path: made for made in self._prepared.machine_files()}
+        return {made.path: made for made in self.prepared.machine_files()}
 
     def _searched(self, path: str) -> Made:
         """A file of the search index, which is made of one language at a time."""
         folder, _, rest = path.partition("/")
         lang = rest.partition("/")[0]
-        if folder != search.FOLDER or lang not in self._prepared.index.languages:
+        if folder != search.FOLDER or lang not in self.prepared.index.languages:
             return None, []
         found: list[Diagnostic] = []
         if lang not in self._bundles:
@@ -68,11 +76,11 @@ class Edition:
         return self._bundles[lang].get(path), found
 
     def _bundle(self, lang: str) -> tuple[Mapping[str, Artifact], list[Diagnostic]]:
-        fed = slim.pages(self._prepared.index, self._prepared.press.texts)
+        fed = slim.pages(self.prepared.index, self.prepared.press.texts)
         made, found = search.bundles(
             fed,
             only=lang,
             cache_dir=cache.folder(self._root),
-            extended=self._prepared.extended,
+            extended=self.prepared.extended,
         )
         return {artifact.path: artifact for artifact in made}, found

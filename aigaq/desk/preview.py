@@ -2,6 +2,7 @@
 
 Laws: the preview runs the code that publishes, and writes nothing but the site's `.cache/`.
 While the sources have errors, the last good state stays, with the errors over it.
+Where only the words of a text were changed, its pages come first, and the rest follows.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aigaq.words.diagnostics import Diagnostic
 
@@ -39,6 +40,7 @@ FAILED = Problem(
     "Please report this line. Undo your last change if you have to go on at once.",
 )
 
+PAUSE = 1.0  # seconds without a change after which all is read, where pages were shown first
 _IDLE = 15.0  # seconds between two signs of life in a stream of events
 
 
@@ -52,7 +54,10 @@ class State:
 
 
 class Preview:
-    """The site of a folder, as a browser is shown it. Several threads may ask at once."""
+    """The site of a folder, as a browser is shown it. Several threads may ask at once.
+
+    One thread tells of changes, and shows pages at once where it can; another one reads all.
+    """
 
     def __init__(self, root: Path, say: Callable[[str], None]) -> None:
         self._root = root
@@ -60,18 +65,67 @@ class Preview:
         self._run = secrets.token_hex(4)  # so that a browser notices a new run, too
         self._changed = threading.Condition()
         self._closed = False
+        self._due: float | None = None  # when all is to be read
+        self._meanwhile: list[str] = []  # files whose pages were shown since that began
         self._state = State(f"{self._run}-0", None, ())
 
     def read(self) -> None:
         """Read the sources again and show what they say now."""
         began = time.monotonic()
+        with self._changed:
+            self._meanwhile = []
         edition, problems = self._prepared()
         with self._changed:
-            number = int(self._state.version.rpartition("-")[2]) + 1
-            shown = edition or self._state.edition
-            self._state = State(f"{self._run}-{number}", shown, tuple(problems))
-            self._changed.notify_all()
+            for path in self._meanwhile if edition else ():
+                edition = self._retouched(edition, path) or edition
+            self._show(edition or self._state.edition, problems)
         self._report(problems, time.monotonic() - began)
+
+    def changed(self, paths: frozenset[str]) -> None:
+        """Show what these files say now: their pages, if only words were changed, else all."""
+        began = time.monotonic()
+        with self._changed:
+            edition, path = self._state.edition, ""
+            if edition and len(paths) == 1 and not has_errors(self._state.problems):
+                path = Path(next(iter(paths))).relative_to(self._root).as_posix()
+            shown = self._retouched(edition, path) if path else None
+            if shown:
+                self._meanwhile.append(path)
+                self._show(shown, self._state.problems)
+            self._due = time.monotonic() + (PAUSE if shown else 0)
+            self._changed.notify_all()
+        if shown:
+            self._say(f"Shown in {time.monotonic() - began:.2f} s: {path}. The rest follows.")
+
+    def keep_reading(self) -> None:
+        """Read all whenever it is due, until the end."""
+        while self._is_due():
+            self.read()
+
+    def _is_due(self) -> bool:
+        """Waits until all is to be read; false at the end."""
+        with self._changed:
+            while not self._closed:
+                left = None if self._due is None else self._due - time.monotonic()
+                if left is not None and left <= 0:
+                    self._due = None
+                    return True
+                self._changed.wait(left)
+        return False
+
+    def _show(self, edition: Edition | None, problems: Iterable[Diagnostic]) -> None:
+        """To be called with the lock."""
+        number = int(self._state.version.rpartition("-")[2]) + 1
+        self._state = State(f"{self._run}-{number}", edition, tuple(problems))
+        self._changed.notify_all()
+
+    def _retouched(self, edition: Edition | None, path: str) -> Edition | None:
+        """An edition with the pages of one text made anew; None where that will not do."""
+        try:
+            made = pipeline.retouched(edition.prepared, self._root, path) if edition else None
+        except Exception:  # whatever it is: to read all finds and tells it
+            return None
+        return edition.retouched(made) if edition and made else None
 
     def close(self) -> None:
         """End all streams of events."""
@@ -161,11 +215,14 @@ def started(root: Path, *, port: int, say: Callable[[str], None]) -> Iterator[st
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            with watching.watched(root, tree, preview.read):
+            reader = threading.Thread(target=preview.keep_reading, daemon=True)
+            reader.start()
+            with watching.watched(root, tree, preview.changed):
                 yield server.address
         finally:
             preview.close()
             server.shutdown()
+            reader.join()
 
 
 def _found(path: str, state: State, edition: Edition) -> Answer:

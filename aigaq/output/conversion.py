@@ -48,12 +48,13 @@ def fragments(
     jobs: int,
     limits: workers.Limits = workers.LIMITS,
     convert_all: Callable[..., list[Any]] = workers.convert_all,
+    forgets: bool = True,
 ) -> list[Converted]:
     """The fragment and the problems of each task, in order.
 
-    `convert_all` converts what the cache has not. `cache_dir` is the site's `.cache`; what no
-    task asks for is forgotten. A text that a worker could not convert has an empty fragment and
-    one problem, and is not kept: the next build tries again.
+    `convert_all` converts what the cache has not. `cache_dir` is the site's `.cache`; if it
+    `forgets`, what no task asks for is no longer kept. A text that a worker could not convert
+    has an empty fragment and one problem, and is not kept: the next build tries again.
     """
     store = Cache(cache_dir / "fragments")
     done: list[Converted] = []
@@ -63,7 +64,8 @@ def fragments(
     while batch := tuple((key(task), task) for task in itertools.islice(rest, _BATCH)):
         used.update(name for name, _ in batch)
         done += _converted(batch, store, calls)
-    store.prune(used)
+    if forgets:
+        store.prune(used)
     return done
 
 

@@ -13,14 +13,26 @@ if TYPE_CHECKING:
     from aigaq.pipeline.options import Options, Report
     from aigaq.pipeline.preparing import Prepared, prepare
     from aigaq.pipeline.reading import Linked, linked
+    from aigaq.pipeline.retouching import retouched
 
-__all__ = ["Linked", "Options", "Prepared", "Report", "build", "check", "linked", "prepare"]
+__all__ = [
+    "Linked",
+    "Options",
+    "Prepared",
+    "Report",
+    "build",
+    "check",
+    "linked",
+    "prepare",
+    "retouched",
+]
 
 _MODULES = {
     "building": ("build", "check"),
     "options": ("Options", "Report"),
     "preparing": ("Prepared", "prepare"),
     "reading": ("Linked", "linked"),
+    "retouching": ("retouched",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -58,6 +58,8 @@ def published(
         removed=done.removed,
         pages=len(prepared.pages),
         archive=prepared.archive,
+        pictures=prepared.pictures,
+        watch=watch,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from aigaq.archive.public import PublicArchive
+    from aigaq.archive.public import Picture, PublicArchive
+    from aigaq.output.watchlist import Watchlist
     from aigaq.words.diagnostics import Diagnostic
 
 
@@ -33,11 +35,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did; `status` is the exit status: 1 content, 2 leak, 3 not now, 4 usage."""
+    """What a build did; `status` is the exit status: 1 content, 2 leak, 3 not now, 4 usage.
+
+    Where pages were made: of which archive and of which pictures, by the key of their files,
+    and what none of them may hold.
+    """
 
     problems: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     pages: int = 0
     status: int = 0
-    archive: PublicArchive | None = None  # of what was built
+    archive: PublicArchive | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    watch: Watchlist | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigaq.archive.protected import Protected
-    from aigaq.archive.public import PublicArchive
+    from aigaq.archive.public import Picture, PublicArchive
+    from aigaq.archive.visible import Seen
     from aigaq.output import release
     from aigaq.output.watchlist import Watchlist
     from aigaq.pages.page import Artifact, Page
@@ -35,14 +36,19 @@ class Prepared:
 
     archive: PublicArchive
     theme: themes.Theme
+    index: Index
     pages: Mapping[str, Page]  # by path
     media: tuple[Artifact, ...] = ()  # pictures and recordings
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the key of their file
     protected: Protected | None = None  # what no page may hold; unknown to the preview
     extended: bool = False  # whether only Pagefind's larger program will do
+    seen: Seen | None = None  # the private archive, for the preview alone: see `retouching`
 
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.archive)
+    def retouched(self, seen: Seen, pages: Mapping[str, Page]) -> Prepared:
+        """With some pages made anew from other words; all else is as it was."""
+        made = replace(self, seen=seen, pages={**self.pages, **pages})
+        vars(made)["press"] = self.press  # what `cached_property` holds
+        return made
 
     @cached_property
     def press(self) -> press.Press:
@@ -91,41 +97,58 @@ def prepare(
     read = reading.linked(root, options=options, step=step)
     if read.archive is None:
         return None, read.problems, read.files
-    archive, written = read.archive, read.archive.records
     step("preparing pictures")
+    chosen, media, found = _media(root, read, options)
+    problems = sorted({*read.problems, *found})
+    if has_errors(problems):
+        return None, problems, read.files
+    step("publishing")
+    seen, found = publish.seen_of(read.archive, chosen)
+    public, more = publish.of_seen(seen, chosen.built)
+    site = read.archive.site
+    theme = themes.read(root, site.record.theme.overrides)
+    spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
+    found += [*theme.problems, *texts.problems(spoken, theme.catalogues, theme.folder)]
+    index = Index(public)
+    pages, most = routes.plan(index)
+    problems = sorted({*problems, *found, *more, *most})
+    if has_errors(problems):
+        return None, problems, read.files
+    prepared = Prepared(
+        archive=public,
+        theme=theme,
+        index=index,
+        pages={page.path: page for page in pages},
+        media=media(public),
+        protected=None if options.drafts else protected.of(read.archive, public),
+        extended=site.record.search.extended == "true",
+        seen=seen if options.drafts else None,
+    )
+    return prepared, problems, read.files
+
+
+def _media(
+    root: Path, read: reading.Linked, options: Options
+) -> tuple[publish.Options, Callable[[PublicArchive], tuple[Artifact, ...]], list[Diagnostic]]:
+    """What a publication is made with, and the files that it needs once it is made."""
+    assert read.archive is not None
+    written = read.archive.records
     built = _built(root, written, options)
     shown, found = pictures.of(
         written, read.bodies, read.media, root=root, built=built, jobs=reading.jobs(options)
     )
     heard, more = recordings.of(written, read.bodies, read.media, root=root, built=built)
-    problems = sorted({*read.problems, *found, *more})
-    if has_errors(problems):
-        return None, problems, read.files
-    step("publishing")
     chosen = publish.Options(
         built=built,
         drafts=options.drafts,
         pictures=shown.pictures,
         recordings=heard.recordings,
     )
-    public, found = publish.view_of(archive, chosen)
-    theme = themes.read(root, written.site.record.theme.overrides)
-    site = written.site
-    spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
-    found += [*theme.problems, *texts.problems(spoken, theme.catalogues, theme.folder)]
-    pages, more = routes.plan(Index(public))
-    problems = sorted({*problems, *found, *more})
-    if has_errors(problems):
-        return None, problems, read.files
-    prepared = Prepared(
-        archive=public,
-        theme=theme,
-        pages={page.path: page for page in pages},
-        media=(*pictures.artifacts(shown, public), *recordings.artifacts(heard, public)),
-        protected=None if options.drafts else protected.of(archive, public),
-        extended=written.site.record.search.extended == "true",
-    )
-    return prepared, problems, read.files
+
+    def files(public: PublicArchive) -> tuple[Artifact, ...]:
+        return (*pictures.artifacts(shown, public), *recordings.artifacts(heard, public))
+
+    return chosen, files, [*found, *more]
 
 
 def _built(root: Path, written: Records, options: Options) -> datetime.date:

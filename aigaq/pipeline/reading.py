@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from aigaq.archive import private
     from aigaq.archive.private import Archive
     from aigaq.pipeline.options import Options
     from aigaq.source.disk import File
@@ -116,6 +117,14 @@ def _tasks(written: Records) -> Iterator[conversion.Task]:
         yield _task(page, ())
     for draft in written.unfinished:
         yield _task(draft, ())
+
+
+def task_again(text: private.Text, written: Written[Any]) -> conversion.Task:
+    """The body of a text, or of a translation of it, that was linked before."""
+    own = _labels(text.written.record)
+    if written.lang != text.written.lang:
+        own |= dict(written.record.translation.labels)
+    return _task(written, tuple(own.values()))
 
 
 def _labels(text: Text) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aigaq.source import captions, characters, frontmatter
 from aigaq.source.document import Mapping, Scalar
@@ -172,6 +172,16 @@ def read(
             gathered.add("unread", (ALL, "topic"))
     fields = {name: tuple(values) for name, values in gathered.fields.items()}
     return Records(site, **fields), sorted(gathered.found)  # type: ignore[arg-type]
+
+
+def one(source: Source, site: SiteConfig) -> Written[Any] | None:
+    """The one record with a body in a file; None if anything is wrong with that file."""
+    gathered = _Gathered(site)
+    _file(source, gathered)
+    made = [one for values in gathered.fields.values() for one in values]
+    if has_errors(gathered.found) or len(made) != 1 or not isinstance(made[0], Written):
+        return None
+    return made[0]
 
 
 def _kind_at(path: str) -> str:

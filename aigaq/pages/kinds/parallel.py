@@ -70,10 +70,11 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    return tuple(page for text in index.archive.texts.values() for page in _pages(text, index))
+    texts = index.archive.texts.values()
+    return tuple(page for text in texts for page in pages_of(text, index))
 
 
-def _pages(text: Text, index: Index) -> Iterator[Page]:
+def pages_of(text: Text, index: Index) -> Iterator[Page]:
     beside = editions.parallels(text, index.languages)
     told = _editions(text, beside, index.languages)
     for lang, path in beside:

@@ -125,10 +125,11 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    return tuple(page for text in index.archive.texts.values() for page in _pages(text, index))
+    texts = index.archive.texts.values()
+    return tuple(page for text in texts for page in pages_of(text, index))
 
 
-def _pages(text: Text, index: Index) -> Iterable[Page]:
+def pages_of(text: Text, index: Index) -> Iterable[Page]:
     spoken = [lang for lang in index.languages if _has_page(text, lang, index)]
     paths = tuple((lang, addresses.of_record("text", text.id, lang)) for lang in spoken)
     shown = {lang: text.shown_in(lang).lang for lang in spoken}
