@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,16 +124,27 @@ def _crew(options: Options, pages: int) -> crews.Crew:
 def other_files(
     prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Every file of the site that is no page; with them the search bundles."""
+    """Every file of the site that is no page; with them the search bundles.
+
+    The engines of the search are other programs: the rest is made while they are at work.
+    """
     step("making feeds and data")
-    made = list(prepared.machine_files())
     if not options.search:
-        return made, []
-    step("indexing for search")
-    bundles, found = search.bundles(
+        return list(prepared.machine_files()), []
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        indexed = aside.submit(_bundles, prepared, root, reading.jobs(options))
+        made = prepared.machine_files()
+        step("indexing for search")
+        bundles, found = indexed.result()
+    return [*made, *bundles], found
+
+
+def _bundles(
+    prepared: Prepared, root: Path, jobs: int
+) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
+    return search.bundles(
         slim.pages(prepared.index, prepared.press.texts),
         cache_dir=cache.folder(root),
         extended=prepared.extended,
-        jobs=reading.jobs(options),
+        jobs=jobs,
     )
-    return [*made, *bundles], found
