@@ -64,7 +64,8 @@ class Cluster:
         with self._client() as client, _failures():
             client.run(_begin, rest)
             parts = client.map(_part, list(rest.parts), pure=False)
-            yield itertools.chain([kept], (part.result() for part in parts))
+            here = (rendering.part(job, number) for number in job.other_parts)
+            yield itertools.chain([kept], here, (part.result() for part in parts))
 
     def convert_all(
         self,

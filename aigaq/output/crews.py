@@ -7,6 +7,7 @@ are at work after 20 ms. Where there is no such copy, the job is sent to each on
 from __future__ import annotations
 
 import gc
+import itertools
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,15 +56,17 @@ class Processes:
     def at_work(self, job: Job) -> Iterator[Iterator[Made]]:
         """Raises `NotPossibleNow` where a process was ended by the system."""
         context = multiprocessing.get_context("fork" if _can_copy() else "spawn")
+        here: Iterator[Made] = iter(())
         if _can_copy():
             _ = job.press  # once, and not by each copy
-        else:
-            job = replace(job)  # without what cannot be sent
+        else:  # what cannot be sent is made here
+            here = map(partial(rendering.part, replace(job)), job.other_parts)
+            job = replace(job, others=())
         with _collecting_what_is_new():
             try:
                 with ProcessPoolExecutor(self.count, context, _begin, (job,)) as processes:
                     try:
-                        yield processes.map(_part, job.parts)
+                        yield itertools.chain(here, processes.map(_part, job.parts))
                     finally:  # whoever leaves early, by Ctrl-C too, waits for no other pages
                         processes.shutdown(cancel_futures=True)
             except BrokenProcessPool as error:

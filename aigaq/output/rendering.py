@@ -1,4 +1,4 @@
-"""Planned pages become files of a new site: each is made, looked through and put in its place.
+"""What was planned becomes files of a new site: made, looked through, put in their place.
 
 Law: which files come out, and with which bytes, depends on the pages alone: not on who makes
 them, or what was noted of the last site. A page goes from its records to its place on disk in
@@ -18,7 +18,7 @@ from aigaq.pages.fingerprints import Fingerprints
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aigaq.archive.public import Site
     from aigaq.output.folder import Placed, Placer
@@ -30,7 +30,10 @@ AT_ONCE = 50  # pages: a fraction of a second of work, so that all processes end
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A page of the site that is there: what it was made of, and the digest of its bytes."""
+    """A file of the site that is there: what it was made of, and the digest of its bytes.
+
+    Of what is no page nobody knows what it was made of.
+    """
 
     fingerprint: bytes
     digest: bytes
@@ -38,11 +41,12 @@ class Noted:
 
 @dataclass(frozen=True)
 class Job:
-    """All that makes pages into files; the same for every process that has a part in it.
+    """All that makes files; the same for every process that has a part in it.
 
     Without a `placer`, on another machine, the pages come back as bytes that nobody has looked
-    through. `noted` is what is known of the site that is there, by path, and `is_clean` says
-    whether it was looked through for the same things; `basis` is that of the fingerprints.
+    through. `others` make what is no page, each some. `noted` is what is known of the site that
+    is there, by path, and `is_clean` says whether it was looked through for the same things;
+    `basis` is that of the fingerprints.
     """
 
     site: Site
@@ -51,6 +55,7 @@ class Job:
     pages: Sequence[Page]
     watch: Watchlist
     basis: bytes
+    others: Sequence[Callable[[], Iterable[Artifact]]] = ()
     placer: Placer | None = None
     noted: Mapping[str, Noted] = field(default_factory=dict)
     is_clean: bool = False
@@ -68,16 +73,25 @@ class Job:
         return Fingerprints(self.basis)
 
     @property
-    def parts(self) -> Iterable[int]:
-        """The first page of each part that is made at once."""
-        return range(0, len(self.pages), AT_ONCE)
+    def parts(self) -> Sequence[int]:
+        """What `part` makes at once: other files, below 0, and pages from this number on.
+
+        What takes longest begins first, so that all processes end together.
+        """
+        return [*self.other_parts, *range(0, len(self.pages), AT_ONCE)]
+
+    @property
+    def other_parts(self) -> Sequence[int]:
+        """Those of `parts` that hold no pages, and cannot be sent to other machines."""
+        return range(-len(self.others), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of some pages: files in their place, or else bytes, and what is wrong."""
+    """What was made at once: files in their place, or else bytes, and what is wrong."""
 
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[Placed, ...] = ()  # pages, whose paths were accepted beforehand
+    others: tuple[Placed, ...] = ()  # no pages; whether they may stand there is to be asked
     files: tuple[Artifact, ...] = ()
     noted: tuple[tuple[str, Noted], ...] = ()  # with paths
     problems: tuple[Diagnostic, ...] = ()
@@ -85,7 +99,9 @@ class Made:
 
 
 def part(job: Job, first: int) -> Made:
-    """The part of a job that begins with this page."""
+    """One of the parts of a job."""
+    if first < 0:
+        return _others(job, job.others[first]())
     known, changed = _divided(job, job.pages[first : first + AT_ONCE])
     files: list[Artifact] = []
     notes: list[tuple[str, Noted]] = []
@@ -106,6 +122,24 @@ def part(job: Job, first: int) -> Made:
     )
 
 
+def _others(job: Job, made: Iterable[Artifact]) -> Made:
+    """Files that are no pages; those of the last site were looked through."""
+    files = tuple(made)
+    if job.placer is None:
+        return Made(files=files)
+    notes = tuple((file.path, Noted(b"", folder.digest(file.data))) for file in files)
+    changed = [
+        file
+        for file, (path, now) in zip(files, notes, strict=True)
+        if not job.is_clean or path not in job.noted or job.noted[path].digest != now.digest
+    ]
+    return Made(
+        others=tuple(job.placer.placed(file.path, file.data) for file in files),
+        noted=notes,
+        leaks=_leaks(job, changed),
+    )
+
+
 def divided(job: Job) -> tuple[Made, Job]:
     """What is there already, and a job of all other pages that can be sent elsewhere.
 
@@ -113,7 +147,8 @@ def divided(job: Job) -> tuple[Made, Job]:
     """
     known, changed = _divided(job, job.pages)
     pages = tuple(page for page, _ in changed)
-    return known, replace(job, pages=pages, watch=Watchlist(()), placer=None, noted={})
+    nothing = Watchlist(())
+    return known, replace(job, pages=pages, others=(), watch=nothing, placer=None, noted={})
 
 
 def _divided(job: Job, pages: Iterable[Page]) -> tuple[Made, list[tuple[Page, bytes]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,11 +84,13 @@ def _filled(
     """All files of a site, rendered, looked through and put in their place."""
     made: list[rendering.Made] = []
     with _crew(options, len(job.pages)).at_work(job) as parts:
-        files, found = other_files(prepared, root, options=options, step=step)
+        indexed, found = bundles(prepared, root, options=options, step=step)
+        files = [*prepared.assets, *indexed]
         with new.disk_errors():
             for part in parts:
                 made.append(part)
-                step(f"rendered {len(made) * rendering.AT_ONCE} of {len(job.pages)} pages")
+                done = min(len(made) * rendering.AT_ONCE, len(job.pages))
+                step(f"rendered {done} of {len(job.pages)} pages")
     # A template fails alike on each of its pages: of those at one line the first is told.
     faults = {one.span: one for part in reversed(made) for one in reversed(part.problems)}
     found += faults.values()
@@ -104,6 +105,7 @@ def _filled(
     placed = [one for part in made for one in part.placed]
     with new.disk_errors():
         placed += [new.placer.placed(file.path, file.data) for file in unseen]
+    placed += [one for part in made for one in part.others if new.accepts(one.path)]
     for one in placed:
         new.take(one)
     for file in files:
@@ -121,30 +123,16 @@ def _crew(options: Options, pages: int) -> crews.Crew:
     return crews.of(reading.jobs(options), pages)
 
 
-def other_files(
+def bundles(
     prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
-) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Every file of the site that is no page; with them the search bundles.
-
-    The engines of the search are other programs: the rest is made while they are at work.
-    """
-    step("making feeds and data")
-    if not options.search:
-        return list(prepared.machine_files()), []
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        indexed = aside.submit(_bundles, prepared, root, reading.jobs(options))
-        made = prepared.machine_files()
-        step("indexing for search")
-        bundles, found = indexed.result()
-    return [*made, *bundles], found
-
-
-def _bundles(
-    prepared: Prepared, root: Path, jobs: int
 ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
+    """The search bundles: other programs make them, while pages are made beside."""
+    if not options.search:
+        return (), []
+    step("indexing for search")
     return search.bundles(
         slim.pages(prepared.index, prepared.press.texts),
         cache_dir=cache.folder(root),
         extended=prepared.extended,
-        jobs=jobs,
+        jobs=reading.jobs(options),
     )

@@ -17,7 +17,7 @@ from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from aigaq.archive.protected import Protected
@@ -69,6 +69,7 @@ class Prepared:
             pages=tuple(page for page in self.pages.values() if new.accepts(page.path)),
             watch=watch,
             basis=noted.basis(site, theme.templates, theme.catalogues),
+            others=self._machine_parts,
             placer=new.placer,
             noted=known,
             is_clean=is_clean,
@@ -85,9 +86,13 @@ class Prepared:
 
     def machine_files(self) -> tuple[Artifact, ...]:
         """Feeds, sitemap, maps and whatever else no template makes, and all assets."""
-        pages = tuple(self.pages.values())
-        made = machine.artifacts(self.index, pages, self.press.texts, self.theme.outline)
+        made = (file for part in self._machine_parts for file in part())
         return (*made, *self.assets)
+
+    @property
+    def _machine_parts(self) -> tuple[Callable[[], Iterable[Artifact]], ...]:
+        pages = tuple(self.pages.values())
+        return machine.parts(self.index, pages, self.press.texts, self.theme.outline)
 
 
 def prepare(
@@ -120,6 +125,7 @@ def prepare(
         index=index,
         pages={page.path: page for page in pages},
         media=media(public),
+        pictures=chosen.pictures or {},
         protected=None if options.drafts else protected.of(read.archive, public),
         extended=site.record.search.extended == "true",
         seen=seen if options.drafts else None,

@@ -113,7 +113,7 @@ def test_nothing_that_is_looked_for_is_sent(
         job = prepared.job(new, watch, notes)
         _, rest = rendering.divided(job)
 
-    assert NAME.encode() in pickle.dumps(dataclasses.replace(job, placer=None))
+    assert NAME.encode() in pickle.dumps(dataclasses.replace(job, placer=None, others=()))
     sent = pickle.dumps(rest)
     assert NAME.encode() not in sent
     assert str(tmp_path).encode() not in sent

@@ -59,8 +59,23 @@ def test_parts_cover_all_pages_once(prepared: Any, tmp_path: Path) -> None:
         many = dataclasses.replace(one, pages=one.pages * 12)
 
     assert len(many.pages) > 2 * rendering.AT_ONCE
-    covered = [n for first in many.parts for n in range(first, first + rendering.AT_ONCE)]
+    starts = [first for first in many.parts if first >= 0]
+    covered = [n for first in starts for n in range(first, first + rendering.AT_ONCE)]
     assert covered[: len(many.pages)] == list(range(len(many.pages)))
+
+
+def test_parts_cover_all_other_files_once(prepared: Any, tmp_path: Path) -> None:
+    with release.begun(tmp_path / "public", site_root=tmp_path / "site") as new:
+        one = job(prepared, new, pages=())
+        placed = [other for n in one.other_parts for other in rendering.part(one, n).others]
+
+        for one in placed:
+            new.take(one)
+        new.publish()
+    written = {one.path: (tmp_path / "public" / one.path).read_bytes() for one in placed}
+    other = {file.path: file.data for file in prepared.machine_files()}
+    assert written == {path: data for path, data in other.items() if path in written}
+    assert {*other} - {*written} == {file.path for file in prepared.assets}
 
 
 @pytest.fixture
@@ -159,3 +174,53 @@ def test_what_is_kept_is_looked_through_for_what_is_newly_hidden(
 
     assert count == []
     assert any("t-1" in leak.path for leak in found.leaks)
+
+
+# --- files that are no pages ---
+
+
+@pytest.fixture
+def data(prepared: Any, tmp_path: Path) -> Any:
+    """Makes the data of a site again, in which a canary may stand in one file."""
+    target = tmp_path / "public"
+    value = protected.Value("t-9", "body", "Placeholder canary words that nobody says")
+    watch = leaks.watchlist(protected.Protected((value,)))
+    notes = noted.Notes(tmp_path / "cache", target, watch)
+
+    def again(words: str = "", **changes: Any) -> rendering.Made:
+        files = (rendering.Artifact("data/a.json", words.encode()),)
+        with release.begun(target, site_root=tmp_path / "site") as new:
+            known, is_clean = notes.read()
+            changes = {"watch": watch, "noted": known, "is_clean": is_clean, **changes}
+            made = rendering.part(
+                job(prepared, new, pages=(), others=(lambda: files,), **changes), -1
+            )
+            for placed in made.others:
+                new.take(placed)
+            new.publish()
+            notes.keep(made.noted)
+            return made
+
+    return again
+
+
+CANARY = "It says: Placeholder canary words that nobody says."
+
+
+def test_another_file_is_looked_through_when_it_changes(data: Any) -> None:
+    assert not data("Nothing.").leaks
+    assert [leak.path for leak in data(CANARY).leaks] == ["data/a.json"]
+
+
+def test_another_file_is_looked_through_for_what_is_newly_hidden(data: Any) -> None:
+    data(CANARY)
+
+    assert not data(CANARY, is_clean=True).leaks
+    assert data(CANARY, is_clean=False).leaks
+
+
+def test_another_file_that_is_the_same_is_kept(data: Any) -> None:
+    data("Nothing.")
+
+    assert not data("Nothing.").others[0].is_new
+    assert data("Something.").others[0].is_new
