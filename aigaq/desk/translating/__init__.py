@@ -1,0 +1,1 @@
+"""Translations of texts by way of catalogues, as programs for translators read them."""
