@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aigaq.words.diagnostics import Diagnostic
+
+    Excerpts = Mapping[Diagnostic, Sequence[str]]  # the lines that problems are at, for some
 
 FOLDER = ".preview"  # no page of a site can be here: ids and languages begin with letters
 EVENTS = f"{FOLDER}/events"
 PROBLEMS = f"{FOLDER}/problems.html"
-_HEAD = "<strong>Preview, not public.</strong>"
-_SHOWN = 20  # problems on a page; the rest stands on a page of its own
+DESK = "_desk/index.html"  # nor here
+_HEAD = f'<strong>Preview, not public.</strong> <a href="/{DESK}">The editor\'s desk</a>.'
+SHOWN = 20  # problems on a page; the rest stands on a page of its own
 
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
 _NEEDED = ("script-src", "style-src", "connect-src")
@@ -57,6 +60,7 @@ STYLE = """\
 #aigaq-preview ol { margin: .4rem 0; padding: 0 0 0 1.4rem; }
 #aigaq-preview li { margin: 0 0 .5rem; }
 #aigaq-preview code { font: .9em ui-monospace, monospace; }
+#aigaq-preview pre { margin: .2rem 0; overflow: auto; font: .9em/1.3 ui-monospace, monospace; }
 #aigaq-preview a { color: inherit; }
 .aigaq-preview-page { margin: 0 auto; max-width: 46rem; padding: 1rem; }
 .aigaq-preview-page #aigaq-preview { position: static; max-height: none; }
@@ -69,24 +73,35 @@ FILES = {
 }
 
 
-def added(page: bytes, version: str, problems: Sequence[Diagnostic]) -> bytes:
+def added(
+    page: bytes, version: str, problems: Sequence[Diagnostic], excerpts: Excerpts
+) -> bytes:
     """`page` with the banner at its end; where a page allows no script, it allows this one."""
     page = _POLICY.sub(lambda found: found[1] + _allowing(found[2]), page, count=1)
     before, end, after = page.rpartition(b"</body>")
-    said = f"<p>{_HEAD}{_last_good(problems)}</p>\n{_told(problems, _SHOWN)}"
+    said = f"<p>{_HEAD}{_last_good(problems)}</p>\n{_told(problems, SHOWN, excerpts)}"
     banner = _banner(version, problems, said).encode()
     return before + banner + end + after if end else page + banner
 
 
-def page(title: str, sentence: str, version: str, problems: Sequence[Diagnostic]) -> bytes:
-    """A page of the preview's own, for when there is none of the site's to show."""
-    said = f"<p>{_HEAD}</p>\n{_told(problems, len(problems))}"
+def page(
+    title: str,
+    sentence: str,
+    version: str,
+    problems: Sequence[Diagnostic],
+    excerpts: Excerpts,
+    *,
+    inside: str | None = None,
+) -> bytes:
+    """A page of the preview's own; with nothing `inside` all problems stand in its banner."""
+    told = _told(problems, len(problems), excerpts) if inside is None else ""
+    said = f"<p>{_HEAD}</p>\n{told}"
     return (
         f'<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n</head>\n"
         f'<body class="aigaq-preview-page">\n<main>\n<h1>{html.escape(title)}</h1>\n'
-        f"<p>{html.escape(sentence)}</p>\n</main>\n"
+        f"<p>{html.escape(sentence)}</p>\n{inside or ''}</main>\n"
         f"{_banner(version, problems, said)}</body>\n</html>\n"
     ).encode()
 
@@ -117,26 +132,31 @@ def _last_good(problems: Sequence[Diagnostic]) -> str:
     )
 
 
-def _told(problems: Sequence[Diagnostic], limit: int) -> str:
+def _told(problems: Sequence[Diagnostic], limit: int, excerpts: Excerpts) -> str:
     """What is wrong: errors in full view, warnings behind their number."""
     errors = [problem for problem in problems if problem.is_error]
     warnings = [problem for problem in problems if not problem.is_error]
-    said = f"<p>{summary(errors)}:</p>\n{_list(errors, limit)}" if errors else ""
+    said = f"<p>{summary(errors)}:</p>\n{_list(errors, limit, excerpts)}" if errors else ""
     if warnings:
         said += f"<details><summary>{summary(warnings)}</summary>\n"
-        said += f"{_list(warnings, limit)}</details>\n"
+        said += f"{_list(warnings, limit, excerpts)}</details>\n"
     return said
 
 
-def _list(problems: Sequence[Diagnostic], limit: int) -> str:
+def _list(problems: Sequence[Diagnostic], limit: int, excerpts: Excerpts) -> str:
     rows = "".join(
         f"<li><code>{html.escape(str(one.span))}</code>: {html.escape(one.message)}"
-        f" <small>({one.code})</small><br>{html.escape(one.remedy)}</li>\n"
+        f" <small>({one.code})</small>{_excerpt(excerpts.get(one, ()))}"
+        f"<br>{html.escape(one.remedy)}</li>\n"
         for one in problems[:limit]
     )
     more = len(problems) - limit
     rest = f'<p><a href="/{PROBLEMS}">{more} more</a></p>\n' if more > 0 else ""
     return f"<ol>\n{rows}</ol>\n{rest}"
+
+
+def _excerpt(lines: Sequence[str]) -> str:
+    return f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else ""
 
 
 def _allowing(policy: bytes) -> bytes:

@@ -7,25 +7,26 @@ Where only the words of a text were changed, its pages come first, and the rest 
 
 from __future__ import annotations
 
+import datetime
 import secrets
 import threading
 import time
 import webbrowser
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigaq import pipeline
-from aigaq.desk import overlay, serving, watching
+from aigaq.desk import dashboard, excerpts, overlay, serving, watching
 from aigaq.desk.edition import Edition
 from aigaq.desk.serving import Answer
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aigaq.words.diagnostics import Diagnostic
 
@@ -41,16 +42,21 @@ FAILED = Problem(
 )
 
 PAUSE = 1.0  # seconds without a change after which all is read, where pages were shown first
+_DESK = frozenset({"_desk", "_desk/", overlay.DESK})
 _IDLE = 15.0  # seconds between two signs of life in a stream of events
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is shown. `problems` are of the latest reading, `edition` of the last good one."""
+    """What is shown. `problems` are of the latest reading, `edition` of the last good one.
+
+    `excerpts` are the lines that the first errors are at.
+    """
 
     version: str
     edition: Edition | None
     problems: tuple[Diagnostic, ...]
+    excerpts: Mapping[Diagnostic, Sequence[str]] = field(default_factory=dict)
 
 
 class Preview:
@@ -66,6 +72,7 @@ class Preview:
         self._changed = threading.Condition()
         self._closed = False
         self._due: float | None = None  # when all is to be read
+        self._worked_out: tuple[State, str] | None = None  # the desk
         self._meanwhile: list[str] = []  # files whose pages were shown since that began
         self._state = State(f"{self._run}-0", None, ())
 
@@ -116,7 +123,10 @@ class Preview:
     def _show(self, edition: Edition | None, problems: Iterable[Diagnostic]) -> None:
         """To be called with the lock."""
         number = int(self._state.version.rpartition("-")[2]) + 1
-        self._state = State(f"{self._run}-{number}", edition, tuple(problems))
+        found = tuple(problems)
+        errors = [one for one in found if one.is_error][: overlay.SHOWN]
+        lines = {one: excerpts.of(self._root, one) for one in errors}
+        self._state = State(f"{self._run}-{number}", edition, found, lines)
         self._changed.notify_all()
 
     def _retouched(self, edition: Edition | None, path: str) -> Edition | None:
@@ -153,10 +163,26 @@ class Preview:
             return Answer(HTTPStatus.OK, overlay.FILES[path], serving.type_of(path))
         if path == overlay.PROBLEMS:
             return _own(HTTPStatus.OK, "Problems", "What was found at the last look.", state)
+        if path in _DESK and state.edition:
+            return self._desk(state, state.edition)
         if state.edition is None:
             said = "The content has errors. When they are mended, the site appears by itself."
             return _own(HTTPStatus.SERVICE_UNAVAILABLE, "Nothing to show yet", said, state)
         return _found(path, state, state.edition)
+
+    def _desk(self, state: State, edition: Edition) -> Answer:
+        """What waits for an editor, worked out once for each state: names take a while."""
+        known = self._worked_out
+        if known is None or known[0] is not state:
+            seen = edition.prepared.seen
+            assert seen is not None, "a preview has one"
+            today = datetime.datetime.now(datetime.UTC).date()
+            known = state, dashboard.page(seen.archive, state.problems, today)
+            self._worked_out = known
+        said = "What waits, the most urgent first. Nobody else sees this page."
+        words = (state.version, state.problems, state.excerpts)
+        page = overlay.page("The editor's desk", said, *words, inside=known[1])
+        return Answer(HTTPStatus.OK, page)
 
     def _prepared(self) -> tuple[Edition | None, list[Diagnostic]]:
         options = pipeline.Options(drafts=True)
@@ -241,7 +267,9 @@ def _found(path: str, state: State, edition: Edition) -> Answer:
         return _missing(state, problems)
     if not made.path.endswith(".html"):
         return Answer(status, made.data, serving.type_of(made.path))
-    return Answer(status, overlay.added(made.data, state.version, state.problems))
+    return Answer(
+        status, overlay.added(made.data, state.version, state.problems, state.excerpts)
+    )
 
 
 def _missing(state: State, problems: list[Diagnostic]) -> Answer:
@@ -253,7 +281,9 @@ def _missing(state: State, problems: list[Diagnostic]) -> Answer:
 
 
 def _own(status: HTTPStatus, title: str, sentence: str, state: State) -> Answer:
-    return Answer(status, overlay.page(title, sentence, state.version, state.problems))
+    return Answer(
+        status, overlay.page(title, sentence, state.version, state.problems, state.excerpts)
+    )
 
 
 def _fault(error: Exception) -> Diagnostic:

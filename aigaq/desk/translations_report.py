@@ -95,12 +95,12 @@ def _row(text: Text, one: Translated) -> Row:
 
 def text(rows: Collection[Row]) -> str:
     """As a terminal shows it."""
-    return "".join(f"{row.path}: {_said(row)}\n" for row in rows) or NOTHING
+    return "".join(f"{row.path}: {said(row)}\n" for row in rows) or NOTHING
 
 
 def markdown(rows: Collection[Row]) -> str:
     """A list for a review comment or an issue."""
-    return "".join(f"- `{row.path}`: {_said(row)}\n" for row in rows) or NOTHING
+    return "".join(f"- `{row.path}`: {said(row)}\n" for row in rows) or NOTHING
 
 
 def as_json(rows: Collection[Row]) -> str:
@@ -108,7 +108,8 @@ def as_json(rows: Collection[Row]) -> str:
     return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
 
 
-def _said(row: Row) -> str:
+def said(row: Row) -> str:
+    """How it was made, and what is wrong with it, in words."""
     words = [f"from {row.source}", "by machine" if row.machine else "", row.status]
     words += ["abridged" if row.abridged else ""]
     words += [f"outdated: {', '.join(row.outdated)}" if row.outdated else ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import http.client
 import os
 import re
@@ -426,7 +427,9 @@ def test_an_error_leaves_the_last_good_page_with_the_error_over_it(
     assert "Never shown." not in response.text
     assert 'data-state="error"' in response.text
     assert re.search(
-        r"content/testimonies/t-1\.en\.md:3:\d+</code>: .*p-nobody.*<br>\w+", response.text
+        r"content/testimonies/t-1\.en\.md:3:\d+</code>: .*p-nobody.*<br>\w+",
+        response.text,
+        re.DOTALL,
     )
 
 
@@ -529,6 +532,54 @@ def test_words_of_a_problem_are_not_read_as_html(site: Any, browser: Browser) ->
     text = browser.ask(PAGE).text
     assert "&lt;script&gt;alert" in text
     assert "<script>alert" not in text
+
+
+def test_an_error_shows_the_line_that_it_is_at(site: Any, browser: Browser) -> None:
+    with browser.listening() as versions:
+        next(versions)
+
+        site.testimony("t-1", kind="testimonny")
+
+        next(versions)
+    excerpt = re.search(r"<pre>(.*?)</pre>", browser.ask(PAGE).text, re.DOTALL)
+    assert excerpt
+    line, mark = html.unescape(excerpt[1]).split("\n")
+    assert "testimonny" in line
+    assert line.index("testimonny") - mark.index("^") in {0, 1}  # with or without the quote
+
+
+# The editor's desk
+
+
+@pytest.mark.parametrize("path", ["/_desk/", "/_desk", "/_desk/index.html"])
+def test_the_desk_says_what_waits(standing: Browser, path: str) -> None:
+    response = standing.ask(path)
+
+    assert response.status == 200
+    assert "<h1>The editor&#x27;s desk</h1>" in response.text
+    assert "t-draft" in response.text
+
+
+def test_every_page_leads_to_the_desk(standing: Browser) -> None:
+    assert 'href="/_desk/index.html"' in standing.ask(PAGE).text
+
+
+def test_the_desk_changes_with_the_sources(site: Any, browser: Browser) -> None:
+    assert "t-2.en.md" not in browser.ask("/_desk/").text
+    with browser.listening() as versions:
+        next(versions)
+
+        site.testimony("t-2", draft=True)
+
+        next(versions)
+    assert "t-2.en.md" in browser.ask("/_desk/").text
+
+
+def test_no_published_site_has_a_desk(site: Any) -> None:
+    report = site.testimony("t-1").build(search=False)
+
+    assert report.status == 0
+    assert not [path for path in site.files() if "desk" in path]
 
 
 # In a real browser
