@@ -147,7 +147,7 @@ def _list(problems: Sequence[Diagnostic], limit: int, excerpts: Excerpts) -> str
     rows = "".join(
         f"<li><code>{html.escape(str(one.span))}</code>: {html.escape(one.message)}"
         f" <small>({one.code})</small>{_excerpt(excerpts.get(one, ()))}"
-        f"<br>{html.escape(one.remedy)}</li>\n"
+        f"{html.escape(one.remedy)}</li>\n"
         for one in problems[:limit]
     )
     more = len(problems) - limit
@@ -156,7 +156,7 @@ def _list(problems: Sequence[Diagnostic], limit: int, excerpts: Excerpts) -> str
 
 
 def _excerpt(lines: Sequence[str]) -> str:
-    return f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else ""
+    return f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else "<br>"
 
 
 def _allowing(policy: bytes) -> bytes:

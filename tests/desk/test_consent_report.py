@@ -47,8 +47,9 @@ def test_a_text_without_a_card_is_told_with_its_rights(site: Any) -> None:
     site.testimony("t-1")
     site.write(
         "content/testimonies/t-2.en.md",
-        "---\ntitle: A\nkind: news\n"
+        "---\nkind: news\nextent: excerpt\ntitle: A\n"
         "original: {outlet: Placeholder Paper, published: 2020, rights: excerpt-only}\n"
+        "credits: [{who: unknown, role: author}]\n"
         "---\nWords.\n",
     )
 

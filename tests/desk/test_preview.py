@@ -427,7 +427,7 @@ def test_an_error_leaves_the_last_good_page_with_the_error_over_it(
     assert "Never shown." not in response.text
     assert 'data-state="error"' in response.text
     assert re.search(
-        r"content/testimonies/t-1\.en\.md:3:\d+</code>: .*p-nobody.*<br>\w+",
+        r"content/testimonies/t-1\.en\.md:3:\d+</code>: .*p-nobody.*</pre>\w+",
         response.text,
         re.DOTALL,
     )
