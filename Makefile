@@ -5,10 +5,13 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 NODE   := tests/node_modules/.package-lock.json
 
-.PHONY: site serve check test test-nightly lint types contracts tests tools docs lock audit clean
+.PHONY: site program serve check test test-nightly lint types contracts tests tools docs lock audit clean
 
 site: $(VENV)/.site
 	@$(BIN)/aigaq build
+
+# The command alone, at .venv/bin/aigaq.
+program: $(VENV)/.site
 
 serve: $(VENV)/.site
 	@$(BIN)/aigaq serve --open
@@ -35,7 +38,7 @@ tests: $(VENV)/.test tools
 test-nightly: $(VENV)/.test tools
 	$(BIN)/pytest -q --nightly
 
-# Chromium, Java, npm, bubblewrap, git-filter-repo, ssh-keygen, rsync, aria2, zim-tools and three servers are the
+# Chromium, Java, npm, bubblewrap, git-filter-repo, ssh-keygen, rsync, aria2, zim-tools, kiwix-tools and three servers are the
 # system's packages; axe and the HTML validator come from npm. A server may start when it is installed: only where
 # CI is set.
 # Without one of them the tests that need it say so and are skipped; where CI is set, they fail.
@@ -43,7 +46,7 @@ tools:
 	@lack() { command -v $$1 >/dev/null 2>&1 || echo $$2; }; \
 	PATH="$$PATH:/usr/sbin"; missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; \
 	  lack npm npm; lack bwrap bubblewrap; lack git-filter-repo git-filter-repo; lack ssh-keygen openssh-client; \
-	  lack rsync rsync; lack aria2c aria2; lack zimwriterfs zim-tools; \
+	  lack rsync rsync; lack aria2c aria2; lack msgfmt gettext; lack zimwriterfs zim-tools; lack kiwix-search kiwix-tools; \
 	  test -z "$$CI" || { lack nginx nginx; lack apache2 apache2-bin; lack tor tor; }))"; \
 	test -z "$$missing" || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing for the tests: $$missing" && \
@@ -80,10 +83,13 @@ lock: $(VENV)/.site
 audit: $(VENV)/.site
 	$(BIN)/python tools/audit.py
 
-# What is made from the code: docs/editors/fields.md, docs/editors/diagnostics.md, part of docs/theme.md, the catalogues.
+# What is made from the code: docs/editors/fields.md, docs/editors/diagnostics.md, part of docs/theme.md, the catalogues,
+# and what editors' programs read: schema/, .vscode/, frontmatter.json.
 docs: $(VENV)/.test
 	$(BIN)/python -m aigaq.desk.reference
 	$(BIN)/python -m aigaq.desk.catalogues
+	$(BIN)/python -m aigaq.desk.tongues
+	$(BIN)/python -m aigaq.desk.editor_files
 
 clean:
 	rm -rf $(VENV) .cache public tests/node_modules

@@ -48,7 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Whoever runs the tests in the background ignores Ctrl-C, which tests send to commands."""
+    """Whoever runs the tests in the background ignores Ctrl-C, which tests send to commands.
+
+    Messages are in English, whatever the language of the computer.
+    """
+    os.environ["AIGAQ_LANGUAGE"] = "en"
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

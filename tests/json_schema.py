@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,10 +23,18 @@ KNOWN = frozenset(
         "const",
         "oneOf",
     }
+    | {"anyOf", "pattern", "maxLength"}
     | {"format", "minimum", "items", "minItems", "maxItems"}
     | {"properties", "required", "additionalProperties"}
 )
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
+TYPES = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "null": type(None),
+}
 
 
 def faults(
@@ -35,6 +45,9 @@ def faults(
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         yield from faults(value, root["$defs"][name], root, at)
+    if "anyOf" in schema:
+        told = [list(faults(value, one, root, at)) for one in schema["anyOf"]]
+        yield from min(told, key=len) if all(told) else ()
     if "oneOf" in schema:
         fitting = [one for one in schema["oneOf"] if not any(faults(value, one, root))]
         if len(fitting) != 1:
@@ -44,17 +57,28 @@ def faults(
         yield f"{at}: {value!r} is none of {allowed}"
     if "type" in schema and not _is(value, schema["type"]):
         yield f"{at}: {value!r} is no {schema['type']}"
-    elif schema.get("format") == "date":
-        datetime.date.fromisoformat(value)
     elif isinstance(value, dict):
         yield from _in_object(value, schema, root, at)
     elif isinstance(value, list):
         yield from _in_array(value, schema, root, at)
-    elif "minimum" in schema and value < schema["minimum"]:
+    elif value is not None:
+        yield from _in_plain(value, schema, at)
+
+
+def _in_plain(value: Any, schema: Any, at: str) -> Iterator[str]:
+    if not re.search(schema.get("pattern", ""), str(value)):
+        yield f"{at}: {value!r} has not the form {schema['pattern']}"
+    if len(str(value)) > schema.get("maxLength", sys.maxsize):
+        yield f"{at}: {value!r} is too long"
+    if schema.get("format") == "date":
+        datetime.date.fromisoformat(value)
+    if "minimum" in schema and value < schema["minimum"]:
         yield f"{at}: {value} is too small"
 
 
-def _is(value: Any, type_: str) -> bool:
+def _is(value: Any, type_: str | list[str]) -> bool:
+    if isinstance(type_, list):
+        return any(_is(value, one) for one in type_)
     if type_ == "boolean" or isinstance(value, bool):
         return type_ == "boolean" and isinstance(value, bool)
     return isinstance(value, TYPES[type_])

@@ -152,10 +152,6 @@ def test_every_command_and_every_option_is_documented(
     assert [option for option in asked if option not in told] == []
 
 
-# Named by messages and not there yet; docs/commands.md says so.
-PLANNED = {"--fix"}
-
-
 def existing() -> set[str]:
     options = {o for _, command in commands() for p in command.params for o in p.opts}
     return {name for name, _ in commands() if name} | options | {"--help", "--version"}
@@ -166,22 +162,13 @@ def named(page: str) -> set[str]:
     calls = re.findall(r"(?:aigaq|build\.py)((?: --?[a-z][\w-]*| [\w./…-]+)+)", page)
     calls = [call for call in calls if re.match(r" (?:--|[a-z]+\b)", call)]
     options = {o for call in calls for o in re.findall(r"--[a-z][a-z-]*", call)}
-    shape = r"(?:^|`|\$ |run: )(?:aigaq|python build\.py)(?: --root \S+)? ([a-z]+)"
+    shape = r"(?:^|`|\$ |run: )(?:aigaq|python build\.py)(?: --root \S+)? ([a-z][a-z-]*)"
     return options | set(re.findall(shape, page, re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_a_page_names_only_commands_and_options_that_exist(page: Path) -> None:
-    planned = PLANNED if page.name == "diagnostics.md" else set()
-    assert named(text_of(page)) - existing() - planned == set()
-
-
-def test_what_is_planned_is_not_there_yet_and_is_told() -> None:
-    assert PLANNED & existing() == set()
-    section = (
-        text_of(DOCS / "commands.md").partition("## Not there yet")[2].partition("\n## ")[0]
-    )
-    assert [name for name in PLANNED if name not in section] == []
+    assert named(text_of(page)) - existing() == set()
 
 
 def test_the_citation_names_the_version_that_is_here() -> None:

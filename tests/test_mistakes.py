@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq import cli
+from aigaq import cli, pipeline
+from aigaq.desk import tongues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,6 +137,16 @@ FROM_OUTSIDE = (
     "templates: a template asks for what its page does not have",
     "translations: a translation of nothing",
     "yaml: a key in the editor's language",
+)
+
+TRANSLATED = "KCFYSLDMP"  # areas of messages
+# Told by a whole check alone, for they hang on records two steps away; or by a build.
+FROM_AFAR = (
+    "a teacher, and no text says so",
+    "an outlet whose name was spoilt",
+    "two outlets of one name",
+    "templates: a template asks for what its page does not have",
+    "templates: a template includes what is not there",
 )
 
 
@@ -266,6 +277,23 @@ def test_a_mistake_is_told_at_its_place_and_nothing_is_written(
     assert_told(printed, wanted)
     assert status == cli.Exit.CONTENT
     assert snapshot(root / "public") == before
+
+
+@of_each({name: one for name, one in (MISTAKES | WARNINGS).items() if name not in FROM_AFAR})
+def test_a_check_of_the_spoilt_file_alone_tells_the_same_of_it(
+    mistake: Mistake, root: Path
+) -> None:
+    spoilt = f"{mistake.path}:"
+    wanted = [one[:2] for one in make(root, mistake) if f"{one[0]}:".startswith(spoilt)]
+
+    found, _ = pipeline.check(root, step=lambda _: None, changed=frozenset({mistake.path}))
+
+    assert [(str(problem.span), problem.code) for problem in found] == wanted
+    for problem in found:
+        for lang in ("kk", "ru"):
+            said = tongues.read(lang).paragraph(problem)
+            assert said.startswith(f"{problem.span}: {problem.problem.severity} {problem.code}")
+            assert problem.code[0] not in TRANSLATED or problem.message not in said
 
 
 @of_each(WARNINGS)

@@ -109,6 +109,12 @@ class Wanted:
         return self.sidecar.record.redact if self.sidecar else ()
 
     @property
+    def finished(self) -> tuple[str, ...]:
+        """The paths of all its sizes, where it was finished before, the widest last."""
+        names = self.sidecar.record.finished if self.sidecar else ()
+        return tuple(f"{_FOLDER}{name}" for name in names)
+
+    @property
     def redact_span(self) -> Span:
         """Where its boxes are written."""
         return self.sidecar.span_of("redact") if self.sidecar else Span(self.path)

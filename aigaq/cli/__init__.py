@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 import click
 
 from aigaq import __version__
-from aigaq.cli import console, mirror, reports, site
+from aigaq.cli import (
+    checking,
+    console,
+    editing,
+    exchange,
+    mirror,
+    papers,
+    reports,
+    site,
+    translating,
+)
 from aigaq.cli.console import Exit
 
 if TYPE_CHECKING:
@@ -37,9 +47,9 @@ def _names_a_command(args: Sequence[str]) -> bool:
     """
     rest = iter(args)
     for arg in rest:
-        if arg == "--root":
+        if arg in {"--root", "--language"}:
             next(rest, None)
-        elif arg not in {"-q", "--quiet"} and not arg.startswith("--root="):
+        elif arg not in {"-q", "--quiet"} and not arg.startswith(("--root=", "--language=")):
             return not arg.startswith("-") or arg in {"-h", "--help", "--version"}
     return False
 
@@ -47,24 +57,34 @@ def _names_a_command(args: Sequence[str]) -> bool:
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @console.root_option
 @console.quiet_option
+@console.language_option
 @click.version_option(__version__, prog_name="aigaq")
 @click.pass_context
-def main_group(ctx: click.Context, *, root: Path | None, quiet: bool) -> None:
+def main_group(
+    ctx: click.Context, *, root: Path | None, quiet: bool, language: str | None
+) -> None:
     """Turn a folder of testimonies into a static, multilingual, searchable site.
 
     Without a command it builds.
     """
     ctx.obj = console.Wanted(root or Path(), quiet)
+    console.speak(ctx, language)
 
 
 for command in (
     site.build,
-    site.check,
+    checking.check,
     site.serve,
     site.new,
     site.withdraw,
     site.clean,
+    editing.editor_files,
+    exchange.import_,
+    exchange.export,
+    papers.form,
+    papers.sheet,
     reports.report,
+    translating.translations,
     mirror.mirror,
 ):
     main_group.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from aigaq.words.diagnostics import Diagnostic
+    from aigaq.words.tongue import Tongue
+
+
+_ROOT, _LANGUAGE = "aigaq.root", "aigaq.language"  # keys of click's own notes of a command
+LANGUAGES = ("en", "kk", "ru")
 
 
 class Exit(IntEnum):
@@ -52,6 +58,11 @@ root_option = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The site's folder, with site.yaml and content/. Default: this folder.",
 )
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="The language of messages. Default: AIGAQ_LANGUAGE, else that of your system.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems.")
 
 
@@ -74,10 +85,22 @@ def anywhere(command: Callable[..., None]) -> Callable[..., None]:
 
     @root_option
     @quiet_option
-    @click.pass_obj
+    @language_option
+    @click.pass_context
     @functools.wraps(command)
-    def run(before: Wanted, /, *, root: Path | None, quiet: bool, **options: Any) -> None:
+    def run(
+        context: click.Context,
+        /,
+        *,
+        root: Path | None,
+        quiet: bool,
+        language: str | None,
+        **options: Any,
+    ) -> None:
+        before: Wanted = context.obj
         folder = (root or before.root).resolve()
+        context.meta[_ROOT] = folder
+        speak(context, language)
         command(Wanted(folder, quiet or before.quiet), **options)
 
     return run
@@ -104,14 +127,64 @@ def progress(wanted: Wanted) -> Iterator[Callable[[str], None]]:
 
 
 def show(problems: Sequence[Diagnostic]) -> None:
+    """All of them, in the editor's language; on a terminal with the lines that they are at."""
+    speaking = tongue()
+    root: Path | None = _meta().get(_ROOT) if sys.stdout.isatty() else None
     for problem in problems:
-        click.echo(str(problem))
+        head, *rest = speaking.paragraph(problem).split("\n")
+        click.echo(_coloured(problem, head))
+        if root:
+            from aigaq.desk import excerpts as lines  # noqa: PLC0415
+
+            for line in lines.of(root, problem):
+                click.secho(line, dim=not line.rstrip().endswith("^"))
+        for line in rest:
+            click.echo(line)
+
+
+def _coloured(problem: Diagnostic, head: str) -> str:
+    """The first line as it stands; click takes the colours out where no terminal is."""
+    kind = f" {problem.problem.severity} {problem.code}:"
+    place, _, message = head.partition(kind)
+    colour = "red" if problem.is_error else "yellow"
+    return f"{place}{click.style(kind, fg=colour, bold=True)}{message}"
 
 
 def count(problems: Sequence[Diagnostic]) -> str:
     errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    speaking = tongue()
+    told = speaking.count("{number} error", "{number} errors", errors)
+    warned = speaking.count("{number} warning", "{number} warnings", len(problems) - errors)
+    return f"{told}, {warned}"
+
+
+def speak(context: click.Context, language: str | None) -> None:
+    """Notes the language that was asked for, before or after the command."""
+    if language:
+        context.meta[_LANGUAGE] = language
+
+
+def tongue() -> Tongue:
+    """The language that was asked for, or that the environment names."""
+    from aigaq.words.tongue import ENGLISH, wanted  # noqa: PLC0415
+
+    asked = _meta().get(_LANGUAGE) or ""
+    lang = wanted(asked, os.environ, LANGUAGES)
+    if lang == "en":
+        return ENGLISH
+    from aigaq.desk import tongues  # noqa: PLC0415 - Babel takes a while
+
+    return tongues.read(lang)
+
+
+def said(sentence: str) -> str:
+    """A line of the program's own in the editor's language; `desk.tongues` lists these."""
+    return tongue().say(sentence)
+
+
+def _meta() -> dict[str, Any]:
+    context = click.get_current_context(silent=True)
+    return context.meta if context else {}
 
 
 def shown(path: Path) -> Path:

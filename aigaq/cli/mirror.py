@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
-import functools
+import contextlib
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from aigaq.cli import console
+from aigaq.cli import (
+    console,
+    mirror_audit,
+    mirror_carry,
+    mirror_follow,
+    mirror_seed,
+    mirror_source,
+    trusting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aigaq.archive.public import PublicArchive
+    from aigaq.mirror.planning import Plan
     from aigaq.mirror.verification import Trust, Verdict
+    from aigaq.pipeline import Report
     from aigaq.words.diagnostics import Diagnostic
-
-_SHOWN = 50  # problems of one copy: a copy of another site has as many as it has files
 
 
 @click.group()
@@ -29,6 +37,15 @@ def mirror() -> None:
     """
 
 
+for _command in (
+    mirror_follow.follow,
+    mirror_audit.audit,
+    mirror_audit.serve,
+    mirror_seed.seed,
+):
+    mirror.add_command(_command)
+
+
 @mirror.command()
 @console.common
 @click.argument(
@@ -36,21 +53,62 @@ def mirror() -> None:
 )
 @click.option("--renew", is_flag=True, help="A new release though nothing has changed.")
 @console.names_option
+@mirror_carry.forms
+@mirror_source.sources
 def pack(
-    wanted: console.Wanted, *, folder: Path | None, renew: bool, names: Path | None
+    wanted: console.Wanted,
+    *,
+    folder: Path | None,
+    renew: bool,
+    names: Path | None,
+    forms: mirror_carry.Forms,
+    sources: mirror_source.Sources,
 ) -> None:
     """Build the site from the last commit into DIR, and make it a release to be signed.
 
     DIR is public/ unless you name another. The release is noted in releases/, to be committed.
     """
-    from aigaq import pipeline  # noqa: PLC0415
-    from aigaq.mirror import packing, planning  # noqa: PLC0415
+    from aigaq.mirror import packing  # noqa: PLC0415
 
     target = (folder or wanted.root / "public").absolute()
+    plan = _planned(wanted, target, renew=renew)
+    forms.check(wanted.root, again=plan.again)
+    report, archive = _built(wanted, target, plan, names)
+    site = packing.Site(
+        address=archive.site.address,
+        mirrors=archive.site.mirrors,
+        published={*archive.texts, *archive.people, *archive.redirects},
+        source=sources.prove(wanted, report, target, plan),
+    )
+    release, problems = packing.pack(wanted.root, target, plan, site)
+    console.show(problems)
+    if release is None:
+        raise SystemExit(console.Exit.CONTENT)
+    sources.write(wanted.root, target, release, plan)
+    console.show(packing.soon_stale(release, trusting.now().date()))
+    state = "again: nothing has changed since" if plan.again else "to be signed"
+    wanted.tell(f"Release {release.seq}, {release.files} files, {state}.")
+    forms.make(wanted, target, archive.site)
+    wanted.tell("Sign it with `aigaq mirror sign`, and commit releases/.")
+
+
+def _planned(wanted: console.Wanted, target: Path, *, renew: bool) -> Plan:
+    """What is to be released; leaves the program where nothing can be."""
+    from aigaq.mirror import planning  # noqa: PLC0415
+
     plan, problems = planning.planned(wanted.root, target, renew=renew)
     console.show(problems)
     if plan is None:
         raise SystemExit(console.Exit.CONTENT)
+    return plan
+
+
+def _built(
+    wanted: console.Wanted, target: Path, plan: Plan, names: Path | None
+) -> tuple[Report, PublicArchive]:
+    """The whole site of a plan; leaves the program where that cannot be."""
+    from aigaq import pipeline  # noqa: PLC0415
+
     # To name the day is to let the site go back to it, which only an old release may.
     options = pipeline.Options(date=plan.date if plan.again else None, names=names, whole=True)
     with console.progress(wanted) as step:
@@ -59,21 +117,8 @@ def pack(
     if report.status:
         wanted.tell(f"{console.count(report.problems)}. Nothing was packed.")
         raise SystemExit(report.status)
-    archive = report.archive
-    assert archive is not None, "a whole build has one"
-    site = packing.Site(
-        address=archive.site.address,
-        mirrors=archive.site.mirrors,
-        published={*archive.texts, *archive.people, *archive.redirects},
-    )
-    release, problems = packing.pack(wanted.root, target, plan, site)
-    console.show(problems)
-    if release is None:
-        raise SystemExit(console.Exit.CONTENT)
-    console.show(packing.soon_stale(release, _now().date()))
-    state = "again: nothing has changed since" if plan.again else "to be signed"
-    wanted.tell(f"Release {release.seq}, {release.files} files, {state}.")
-    wanted.tell("Sign it with `aigaq mirror sign`, and commit releases/.")
+    assert report.archive is not None, "a whole build has one"
+    return report, report.archive
 
 
 @mirror.command()
@@ -100,62 +145,24 @@ def sign(wanted: console.Wanted, *, folder: Path, key: Path) -> None:
 
     noted = (wanted.root / ledger.FOLDER).resolve()
     name, problems = signing.sign(
-        folder.absolute(), key.absolute(), noted=noted if noted.is_dir() else None, now=_now()
+        folder.absolute(),
+        key.absolute(),
+        noted=noted if noted.is_dir() else None,
+        now=trusting.now(),
     )
-    _show(problems)
+    trusting.show(problems)
     if not name:
         raise SystemExit(_status_of(problems))
     wanted.tell(f"{folder / name} is your signature.")
 
 
-_what_counts = (
-    click.option(
-        "--signers",
-        required=True,
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="Your own list of who may sign; what you saw last is kept beside it.",
-    ),
-    click.option(
-        "--threshold",
-        type=click.IntRange(1),
-        default=1,
-        show_default=True,
-        help="How many of them must have signed.",
-    ),
-    click.option(
-        "--revoked",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="Keys that do not count any more: a list of public keys, or a KRL.",
-    ),
-)
-
-
-def trusting(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command `trust` for what the person who checks brings along, and `pinned`."""
-
-    @functools.wraps(command)
-    def run(
-        wanted: console.Wanted,
-        *,
-        signers: Path,
-        threshold: int,
-        revoked: Path | None,
-        **options: Any,
-    ) -> None:
-        trust = _trust(signers, threshold, revoked)
-        command(wanted, trust=trust, pinned=signers, **options)
-
-    for option in reversed(_what_counts):
-        run = option(run)
-    return run
-
-
 @mirror.command()
 @console.anywhere
-@click.argument("where", metavar="DIR")
-@trusting
+@click.argument("where", metavar="DIR|URL")
+@trusting.trusting
 @click.option("--page", metavar="PATH", help="Read only this file of the copy.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Read N files, by lot.")
+@mirror_source.rebuild_options
 @click.option("--pin", is_flag=True, help="Take over a new list that your signers have signed.")
 def verify(  # noqa: PLR0913 - an argument for each option
     wanted: console.Wanted,
@@ -165,52 +172,28 @@ def verify(  # noqa: PLR0913 - an argument for each option
     pinned: Path,
     page: str | None,
     sample: int | None,
+    rebuild: mirror_source.Rebuild | None,
     pin: bool,
 ) -> None:
     """Check that a copy is what its signers released, and not an old one."""
-    from aigaq.mirror import memory, sources, verification  # noqa: PLC0415
+    from aigaq.mirror import carriage, memory, verification  # noqa: PLC0415
 
     if page and sample:
         raise click.UsageError("--page and --sample do not go together")
-    source = sources.Folder(Path(where))
-    verdict = verification.of(source, trust, chosen=_chosen(page, sample))
-    _show(verdict.problems)
+    with contextlib.closing(carriage.of(where, build=mirror_source.build())) as source:
+        verdict = verification.of(source, trust, chosen=_chosen(page, sample))
+    trusting.show(verdict.problems)
     if verdict.seen:
-        memory.write(_memory(pinned), verdict.seen)
+        memory.write(trusting.memory_of(pinned), verdict.seen)
     if verdict.status:
         raise SystemExit(verdict.status)
+    if rebuild:
+        rebuild.run(wanted, where, verdict)
     if pin and verdict.signers:
         memory.replace(pinned, verdict.signers)
         wanted.tell(f"{pinned} is the new list of signers now.")
     for line in _told(verdict, trust):
         wanted.tell(line)
-
-
-def _trust(path: Path, threshold: int, revoked: Path | None) -> Trust:
-    from aigaq.mirror import memory, signers, verification  # noqa: PLC0415
-    from aigaq.output import refusal  # noqa: PLC0415
-
-    pinned = path.read_bytes()
-    known, problems = signers.read(pinned, str(path))
-    if problems:
-        raise refusal.Refused(*problems)
-    people = len({signer.name for signer in known})
-    if people < threshold:
-        raise click.UsageError(
-            f"{path} names {people} signers: --threshold {threshold} could never be reached"
-        )
-    return verification.Trust(
-        pinned=pinned,
-        known=known,
-        threshold=threshold,
-        now=_now(),
-        revoked=revoked,
-        seen=memory.read(_memory(path)),
-    )
-
-
-def _memory(signers: Path) -> Path:
-    return signers.with_name(f"{signers.name}.seen")
 
 
 def _chosen(
@@ -249,12 +232,6 @@ def _told(verdict: Verdict, trust: Trust) -> list[str]:
     return lines
 
 
-def _show(problems: Sequence[Diagnostic]) -> None:
-    console.show(problems[:_SHOWN])
-    if len(problems) > _SHOWN:
-        click.echo(f"… and {len(problems) - _SHOWN} more.")
-
-
 def _status_of(problems: Sequence[Diagnostic]) -> int:
     """1 for a folder that is not what it says, 2 for an old one, 4 for a wrong key."""
     from aigaq.mirror import memory, signing  # noqa: PLC0415
@@ -263,7 +240,3 @@ def _status_of(problems: Sequence[Diagnostic]) -> int:
     if codes <= {*memory.OLD, signing.NOT_LATER.code, signing.ANOTHER.code}:
         return console.Exit.LEAK
     return console.Exit.USAGE if signing.CANNOT_SIGN.code in codes else console.Exit.CONTENT
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)

@@ -1,4 +1,4 @@
-"""The commands of a site: build, check, serve, new, withdraw and clean."""
+"""The commands of a site: build, serve, new, withdraw and clean."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from aigaq.pipeline import Report
 
 KINDS = ("testimony", "person", "group", "place", "organisation", "consent", "page")
-FORMATS = ("text", "github", "json", "markdown")
 TOMBSTONES = ("none", "plain")
 
 
@@ -85,54 +84,9 @@ def build(  # noqa: PLR0913 - an argument for each option
         report = pipeline.build(wanted.root, target, options=options, step=step)
     console.show(report.problems)
     if report.status:
-        wanted.tell(f"{console.count(report.problems)}. Nothing was written.")
+        wanted.tell(f"{console.count(report.problems)}. {console.said('Nothing was written.')}")
         raise SystemExit(report.status)
     wanted.tell(_outcome(report, target))
-
-
-@click.command()
-@console.common
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    help="How problems are written.",
-)
-@console.names_option
-@click.option("--staged", is_flag=True, help="With --names: look in what is to be committed.")
-@click.option("--history", is_flag=True, help="With --names: look in all that was committed.")
-def check(
-    wanted: console.Wanted, *, form: str, names: Path | None, staged: bool, history: bool
-) -> None:
-    """Look for problems in the content; write nothing.
-
-    With --names also for names that must not be in the repository, in all its files.
-    """
-    from aigaq import pipeline  # noqa: PLC0415
-    from aigaq.words import reports  # noqa: PLC0415
-
-    if (staged or history) and not names:
-        raise click.UsageError("--staged and --history go with --names FILE")
-    with console.progress(wanted) as step:
-        problems, files = pipeline.check(wanted.root, step=step)
-        slipped = False
-        if names:
-            from aigaq.desk import slips  # noqa: PLC0415
-
-            step("looking for names")
-            where: slips.Where = "history" if history else "staged" if staged else "files"
-            found = slips.problems(wanted.root, names, where)
-            slipped = any(problem.code == slips.SLIP.code for problem in found)
-            problems = sorted({*problems, *found})
-    if problems or form != "text":
-        click.echo(reports.FORMS[form](problems), nl=False)
-    if form == "text":
-        wanted.tell(f"{console.count(problems)} in {files} files.")
-    if slipped:
-        raise SystemExit(console.Exit.LEAK)
-    if any(problem.is_error for problem in problems):
-        raise SystemExit(console.Exit.CONTENT)
 
 
 @click.command()
@@ -178,7 +132,8 @@ def new(wanted: console.Wanted, *, kind: str, record: str | None, lang: str | No
     if path is None:
         raise SystemExit(console.Exit.CONTENT)
     click.echo(console.shown(path))
-    wanted.say("Open it and fill in what is empty; `aigaq check` says what is still missing.")
+    more = "Open it and fill in what is empty; `aigaq check` says what is still missing."
+    wanted.say(console.said(more))
 
 
 @click.command()

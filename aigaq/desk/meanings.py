@@ -269,7 +269,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Consent": {
             "given_by": "Who consented.",
             "date": "When.",
-            "scope": "What was allowed; without `site` nothing is shown.",
+            "scope": "What was allowed; without `site` nothing is shown. What others have"
+            " copied cannot be recalled: they must know that before they decide.",
             "names": "What name the narrator allows.",
             "faces": "Whose face may be seen; with `narrator-only` or `none` a picture is shown"
             " only if its sidecar says that it keeps to it.",
@@ -285,6 +286,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "caption": "The words under it.",
             "credit": "Who made it.",
             "consent": "The consent cards of those in it.",
+            "finished": "The picture in all its sizes, as the program made them; written by"
+            " `mirror pack --source` alone.",
             "redact": "Boxes to paint over, in pixels: left, top, width, height.",
             "faces": "Whose face can be seen, once the boxes are painted over.",
             "transcript": "The words of a recording, a WebVTT file.",

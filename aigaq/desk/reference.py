@@ -92,6 +92,7 @@ AREAS = {
     "T": "Templates",
     "X": "Writing the site, and search",
     "A": "Releases and copies",
+    "I": "Importing and exporting",
 }
 
 

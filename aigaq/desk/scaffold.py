@@ -79,7 +79,7 @@ def new(
     language, starts a translation of it.
     """
     here = KINDS[kind]
-    site, found = _site(root)
+    site, found = site_of(root)
     if site is None:
         return None, found
     lang = lang or site.default_language
@@ -88,21 +88,22 @@ def new(
     problems = _objections(here, record_id, lang, site.languages)
     if problems:
         return None, problems
-    record_id = record_id or _free(here.prefix, ids)
+    record_id = record_id or free_id(here.prefix, ids)
     others = ids.get(record_id, [])
     if others and not _is_translation(here, others, lang):
         return None, [EXISTS.at(Span(others[0]), id=record_id)]
     words = {"id": record_id, "lang": lang, "today": today.isoformat()}
-    folder, skeleton = here.folder, kind
+    folder, form = here.folder, kind
     if others:
         folder = others[0].rpartition("/")[0]
-        skeleton = "translation" if kind == "testimony" else kind
+        form = "translation" if kind == "testimony" else kind
         words["original"] = _original(root, others)
     ending = f"{lang}.md" if here.has_language else "yaml"
-    return _write(root, f"{folder}/{record_id}.{ending}", skeleton, words)
+    return _write(root, f"{folder}/{record_id}.{ending}", skeleton(form), words)
 
 
-def _site(root: Path) -> tuple[SiteConfig | None, list[Diagnostic]]:
+def site_of(root: Path) -> tuple[SiteConfig | None, list[Diagnostic]]:
+    """What `site.yaml` says, or why it says nothing."""
     source, found = disk.read(root, "site.yaml")
     if source is None:
         return None, found
@@ -139,7 +140,7 @@ def _ids(paths: Sequence[str]) -> dict[str, list[str]]:
     return ids
 
 
-def _free(prefix: str, taken: Collection[str]) -> str:
+def free_id(prefix: str, taken: Collection[str]) -> str:
     """An id that no record has, as short as can be had without a search."""
     length = _LENGTH
     while True:
@@ -167,8 +168,12 @@ def _original(root: Path, paths: Sequence[str]) -> str:
     return paths[0].split(".")[-2]
 
 
-def _write(root: Path, path: str, skeleton: str, words: Mapping[str, str]) -> Made:
-    form = (_SKELETONS / f"{skeleton}.txt").read_text("utf-8")
+def skeleton(name: str) -> str:
+    """What stands in a new file, with `$id`, `$lang`, `$today` and `$original` to be filled."""
+    return (_SKELETONS / f"{name}.txt").read_text("utf-8")
+
+
+def _write(root: Path, path: str, form: str, words: Mapping[str, str]) -> Made:
     place = root / path
     folders = place.relative_to(root).parents
     link = next((folder for folder in folders if (root / folder).is_symlink()), None)

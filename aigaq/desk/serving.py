@@ -1,14 +1,17 @@
-"""HTTP for one machine and one browser: whom the preview answers, and with what headers.
+"""HTTP for one machine and one browser: who is answered, and with what headers.
 
-Law: the answer to a request is looked up by its whole path, among what the preview knows; no
-path is ever joined to a folder. Other machines cannot reach the port, and other sites in the
-same browser are told apart by `Host` (against DNS rebinding), `Origin` and `Sec-Fetch-Site`.
-Memory stays bounded: one request a connection, so many connections at once, each with a head
-of so many bytes.
+Law: the answer to a request is looked up by its whole path, among what is known to be there;
+no other path is ever joined to a folder. Other machines cannot reach the port, and other sites
+in the same browser are told apart by `Host` (against DNS rebinding), `Origin` and
+`Sec-Fetch-Site`. Memory stays bounded: one request a connection, so many connections at once,
+each with a head of so many bytes.
 """
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import socket
 import threading
 from contextlib import suppress
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import LineTooLong
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from urllib.parse import quote, unquote
 
 from aigaq.desk import overlay
@@ -57,25 +60,32 @@ _TYPES = {
 }
 _MOST = 64  # connections at once: a browser opens six, and one more for each window
 _LONGEST = 1 << 16  # bytes of a request, head and all
+_PIECE = 1 << 18  # bytes that are sent at once
 _ANY_TYPE = "application/octet-stream"
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _ALWAYS = (
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("Referrer-Policy", "no-referrer"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back. `to` is a path of the site, where the status is a redirection."""
+    """What is sent back. `to` is a path of the site, where the status is a redirection.
+
+    `file` stands in the place of `body`: parts of it can be asked for, and it is closed then.
+    """
 
     status: HTTPStatus
     body: bytes = b""
     type: str = "text/html; charset=utf-8"
     to: str = ""
+    file: BinaryIO | None = None
 
 
 class Shown(Protocol):
@@ -228,14 +238,42 @@ class _Requests(BaseHTTPRequestHandler):
         return target(self.path) == overlay.EVENTS
 
     def _send(self, answer: Answer) -> None:
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        if answer.to:
-            self.send_header("Location", f"/{quote(answer.to)}")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
+        with answer.file or io.BytesIO(answer.body) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            is_file = answer.file is not None and answer.status is HTTPStatus.OK
+            wanted = self._part(size) if is_file else None
+            if wanted is not None and not wanted:
+                more = ("Content-Range", f"bytes */{size}")
+                self._fail(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, more)
+                return
+            sent = range(size) if wanted is None else wanted
+            self.send_response(answer.status if wanted is None else HTTPStatus.PARTIAL_CONTENT)
+            self.send_header("Content-Type", answer.type)
+            self.send_header("Content-Length", str(len(sent)))
+            if is_file:
+                self.send_header("Accept-Ranges", "bytes")
+            if wanted is not None:
+                told = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
+                self.send_header("Content-Range", told)
+            if answer.to:
+                self.send_header("Location", f"/{quote(answer.to)}")
+            self.end_headers()
+            if self.command != "HEAD":
+                self._write(stream, sent)
+
+    def _part(self, size: int) -> range | None:
+        """What of the file is asked for. `If-Range` names a version, and none was ever told."""
+        asked = self.headers.get_all("Range", [])
+        if self.command != "GET" or len(asked) != 1 or "If-Range" in self.headers:
+            return None
+        return part(asked[0], size)
+
+    def _write(self, stream: io.BytesIO | BinaryIO, sent: range) -> None:
+        stream.seek(sent.start)
+        left = len(sent)
+        while left and (piece := stream.read(min(_PIECE, left))):
+            self.wfile.write(piece)
+            left -= len(piece)
 
     def _events(self) -> None:
         """A server-sent event for each version (HTML Living Standard, 9.2)."""
@@ -278,6 +316,22 @@ def target(requested: str) -> str:
     except UnicodeDecodeError:
         return ""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def part(asked: str, size: int) -> range | None:
+    """The bytes that a `Range` asks for (RFC 9110, 14.1.2); empty where there are none such.
+
+    None for the whole file: also where several parts are asked for, or nothing sensible.
+    """
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not any(found.groups()):
+        return None
+    first, last = found.groups()
+    if not first:
+        return range(max(0, size - int(last)), size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(size, int(last or size) + 1))
 
 
 def type_of(path: str) -> str:

@@ -32,7 +32,7 @@ SLIP = Problem(
 NO_GIT = Problem(
     "X115",
     "git does not answer",
-    "--staged and --history need a git repository, and the program git.",
+    "--changed, --staged and --history need a git repository, and the program git.",
 )
 
 _SHORT, _DIGEST = 12, 40  # digits

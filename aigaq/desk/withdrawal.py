@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq import pipeline
+from aigaq.mirror.export import history
 from aigaq.output import cache, lock, refusal, repository
 from aigaq.pages import addresses
 from aigaq.source import disk, ledger
@@ -230,6 +231,7 @@ def _carry_out(root: Path, done: Withdrawal, *, tombstone: bool, today: datetime
         for path in done.deleted:
             (root / path).unlink()
         shutil.rmtree(root / cache.FOLDER)  # it keeps what was made of the words
+        history.forget(root)  # and this what was exported of them
 
 
 _PUBLISH = "Run `aigaq check`, commit, build and publish: until then the old site is readable."

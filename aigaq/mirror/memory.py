@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.mirror import manifest
-from aigaq.output import refusal
+from aigaq.output import folder, refusal
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def replace(path: Path, data: bytes) -> None:
     fresh = path.with_name(f".{path.name}.new")
     with refusal.disk_errors(path):
         fresh.write_bytes(data)
-        fresh.chmod(0o644)
+        folder.for_all(fresh)
         os.replace(fresh, path)  # noqa: PTH105 - says that the target may exist
 
 

@@ -57,6 +57,11 @@ SOON_STALE = Problem(
     Severity.WARNING,
 )
 
+OTHER_SOURCES = Problem(
+    "A069",
+    "release {seq} was packed without these sources, so nobody has signed them",
+    "Make a new release with `aigaq mirror pack --source --renew`.",
+)
 NOT_PLAIN = Problem(
     "A060",
     "a {what} in the built site cannot be part of a release",
@@ -74,6 +79,7 @@ class Site:
     address: str
     mirrors: bool
     published: Collection[str]  # ids of texts and people who have a page
+    source: str = ""  # the digest of the sources that go with it
 
 
 def pack(
@@ -97,10 +103,13 @@ def pack(
         digests, found = _digests(target, extra)
         if found:
             return None, found
-        made = _release(plan, site.address, manifest.text(digests), entries)
+        made = _release(plan, site, manifest.text(digests), entries)
         if plan.again and plan.last and plan.last.manifest != made.manifest:
             where = Span(_RELEASES + manifest.STATEMENT)
             return None, [OTHER_BYTES.at(where, seq=plan.seq)]
+        if plan.again and plan.last and site.source not in {"", plan.last.source}:
+            where = Span(_RELEASES + manifest.STATEMENT)
+            return None, [OTHER_SOURCES.at(where, seq=plan.seq)]
         release = plan.last if plan.again and plan.last else made
         _write(root, target, release, manifest.text(digests), entries, extra)
     return release, []
@@ -174,13 +183,14 @@ def _strange(path: str, what: str) -> Diagnostic:
 
 
 def _release(
-    plan: Plan, site: str, listed: str, entries: tuple[Entry, ...]
+    plan: Plan, site: Site, listed: str, entries: tuple[Entry, ...]
 ) -> statement.Release:
     return statement.Release(
-        site=site,
+        site=site.address,
         seq=plan.seq,
         date=plan.date,
         commit=plan.commit,
+        source=site.source,
         engine=engine(),
         files=listed.count("\n"),
         previous=manifest.digest(plan.last_bytes) if plan.last else statement.FIRST,

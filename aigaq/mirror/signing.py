@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib import parse
 
 from aigaq.mirror import keygen, manifest, memory, signatures, signers, sources, verification
+from aigaq.mirror.export import history
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def sign(
         return "", [TOO_MANY.at(Span(manifest.STATEMENT))]
     memory.write(record, mine)
     memory.replace(folder / name, data)
+    if (folder / history.FOLDER).is_dir():
+        history.seal(folder / history.FOLDER, folder)
     if noted and _same(noted / manifest.STATEMENT, raw):
         memory.replace(noted / name, data)
     return name, _unlisted(folder, signature.key)

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span
@@ -55,6 +55,14 @@ class Source(Protocol):
         Raises `MissingError` where there is no plain file, `NotPossibleNow` where the place is
         not reached.
         """
+
+
+@runtime_checkable
+class Making(Protocol):
+    """A source that makes the files of a release, and only of one that it may trust."""
+
+    def trusts(self, raw: bytes) -> None:
+        """That this RELEASE was judged to be signed by enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _SHAPE = re.compile(
     r"seq: (?P<seq>[1-9][0-9]{0,8})\n"
     r"date: (?P<date>\d{4}-\d\d-\d\d)\n"
     r"commit: (?P<commit>[0-9a-f]{40}|[0-9a-f]{64})\n"
+    r"(?:source: (?P<source>[0-9a-f]{64})\n)?"
     r"engine: (?P<engine>[ -~]+)\n"
     r"files: (?P<files>[1-9][0-9]{0,8})\n"
     r"previous: (?P<previous>[0-9a-f]{64}|-)\n"
@@ -43,8 +44,8 @@ _SHAPE = re.compile(
 class Release:
     """What is signed. `manifest`, `ledger` and `previous` are digests; `files` counts paths.
 
-    `commit` is that of the editors' repository; `next_by` is the day after which this release
-    is stale.
+    `commit` is that of the editors' repository, `source` the digest of the sources that go with
+    the release, if any do; `next_by` is the day after which this release is stale.
     """
 
     site: str
@@ -57,6 +58,7 @@ class Release:
     next_by: datetime.date
     manifest: str
     ledger: str
+    source: str = ""
 
     def __str__(self) -> str:
         """The file, in the only way in which it may be written."""
@@ -65,6 +67,7 @@ class Release:
             f"seq: {self.seq}",
             f"date: {self.date}",
             f"commit: {self.commit}",
+            *([f"source: {self.source}"] if self.source else []),
             f"engine: {self.engine}",
             f"files: {self.files}",
             f"previous: {self.previous}",
@@ -98,4 +101,5 @@ def _release(found: re.Match[str]) -> Release:
         next_by=datetime.date.fromisoformat(found["next_by"]),
         manifest=found["manifest"],
         ledger=found["ledger"],
+        source=found["source"] or "",
     )

@@ -50,7 +50,7 @@ NEW_SIGNERS = Problem(
     Severity.WARNING,
 )
 
-_LARGEST = {manifest.NAME: 1 << 28, manifest.LEDGER: 1 << 26, manifest.SIGNERS: 1 << 20}
+LARGEST = {manifest.NAME: 1 << 28, manifest.LEDGER: 1 << 26, manifest.SIGNERS: 1 << 20}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +112,8 @@ def of(
     Raises `NotPossibleNow` where the copy does not answer, `Refused` where a tool is missing.
     """
     listing = source.listing()
-    raw = sources.small(source, manifest.STATEMENT, statement.LARGEST)
-    if raw is None:
-        return Verdict(problems=(NO_RELEASE.at(Span(manifest.STATEMENT)),))
-    counted, found = _signed(source, trust, raw)
-    release, problems = statement.read(raw)
-    found += problems
-    if release is None or _fatal(found):
+    raw, release, counted, found = _head(source, trust)
+    if release is None:
         return Verdict(problems=tuple(sorted(found)))
     root, problems = _root(source, release)
     found += problems
@@ -144,6 +139,20 @@ def of(
     return _with_signers(source, trust, root, verdict)
 
 
+def head(source: Source, trust: Trust) -> Verdict:
+    """Judges RELEASE, who has signed it and whether it is old, and nothing that it names.
+
+    Raises what `of` does.
+    """
+    raw, release, counted, found = _head(source, trust)
+    if release is None:
+        return Verdict(problems=tuple(sorted(found)))
+    now = memory.of(release, raw, b"")
+    found += memory.stale(release, trust.now.date())
+    found += memory.objections(trust.seen, now, release.previous)
+    return Verdict(problems=tuple(sorted(found)), release=release, signed_by=counted)
+
+
 def unsigned(source: Source, *, now: datetime.datetime) -> Verdict:
     """Judges all but signatures: for who is about to sign."""
     raw = sources.small(source, manifest.STATEMENT, statement.LARGEST)
@@ -163,6 +172,23 @@ def unsigned(source: Source, *, now: datetime.datetime) -> Verdict:
 
 def _fatal(found: Iterable[Diagnostic]) -> bool:
     return any(problem.is_error for problem in found)
+
+
+def _head(
+    source: Source, trust: Trust
+) -> tuple[bytes, Release | None, tuple[Signer, ...], list[Diagnostic]]:
+    """RELEASE as bytes and, if it is signed well, what it says; and whose signatures count."""
+    raw = sources.small(source, manifest.STATEMENT, statement.LARGEST)
+    if raw is None:
+        return b"", None, (), [NO_RELEASE.at(Span(manifest.STATEMENT))]
+    counted, found = _signed(source, trust, raw)
+    release, problems = statement.read(raw)
+    found += problems
+    if _fatal(found):
+        return raw, None, counted, found
+    if isinstance(source, sources.Making):
+        source.trusts(raw)
+    return raw, release, counted, found
 
 
 def _signed(
@@ -200,7 +226,7 @@ def _root(source: Source, release: Release) -> tuple[_Root, list[Diagnostic]]:
     found = []
     wanted = {manifest.NAME: release.manifest, manifest.LEDGER: release.ledger}
     for name, digest in wanted.items():
-        data = sources.small(source, name, _LARGEST[name])
+        data = sources.small(source, name, LARGEST[name])
         if data is None:
             found.append(contents.MISSING.at(Span(name)))
         elif manifest.digest(data) != digest:
@@ -218,7 +244,8 @@ def _root(source: Source, release: Release) -> tuple[_Root, list[Diagnostic]]:
 
 def _history(root: _Root, seen: Seen | None) -> Iterator[Diagnostic]:
     """What the ledger says against the copy."""
-    if not memory.goes_on(seen, root.ledger):
+    is_older = seen is not None and root.release.seq < seen.seq  # its ledger may be shorter
+    if not is_older and not memory.goes_on(seen, root.ledger):
         yield memory.SHRUNKEN.at(Span(manifest.LEDGER))
     text = root.ledger.decode("utf-8", "replace")
     entries, found = ledger.read(Text(manifest.LEDGER, text, ""))
@@ -232,11 +259,11 @@ def _history(root: _Root, seen: Seen | None) -> Iterator[Diagnostic]:
     for record_id, entry in ledger.states(entries).items():
         if entry.seq is None:
             yield ledger.NOT_LAWFUL.at(Span(manifest.LEDGER), reason="it has no number yet")
-        elif entry.state == "published" and pages.isdisjoint(_pages(record_id)):
+        elif entry.state == "published" and pages.isdisjoint(pages_of(record_id)):
             yield CUT_OUT.at(Span(manifest.NAME), id=record_id)
 
 
-def _pages(record_id: str) -> tuple[str, ...]:
+def pages_of(record_id: str) -> tuple[str, ...]:
     """Where the page of an id would be, below the folder of a language."""
     return tuple(
         addresses.of_record(kind, record_id, "_").partition("/")[2]
@@ -249,7 +276,7 @@ def _with_signers(source: Source, trust: Trust, root: _Root, verdict: Verdict) -
     digest = root.digests.get(manifest.SIGNERS)
     if not digest or digest == manifest.digest(trust.pinned) or verdict.status:
         return verdict
-    data = sources.small(source, manifest.SIGNERS, _LARGEST[manifest.SIGNERS]) or b""
+    data = sources.small(source, manifest.SIGNERS, LARGEST[manifest.SIGNERS]) or b""
     listed, found = signers.read(data, manifest.SIGNERS)
     if manifest.digest(data) != digest:
         found = [contents.CHANGED.at(Span(manifest.SIGNERS))]

@@ -47,23 +47,28 @@ class Beside:
 
     def publish(self) -> bool:
         """Puts the new folder in the target's place; `True` if nothing is left of the old."""
-        self.path.chmod(0o755)
-        if not self.target.exists():
-            self.path.rename(self.target)
-            left = None
-        elif exchange(self.path, self.target):
-            left = self.path
-        else:
-            left = two_renames(self.path, self.target)
-        # The site is in place: a parent that cannot be opened is no reason to say otherwise.
-        with suppress(OSError):
-            folder.flush(self.target.parent)
-        return left is None or _gone(left)
+        return published(self.path, self.target)
 
     def discard(self) -> None:
         """Ends the work: what still lies beside the target goes."""
         _gone(self.path)
         os.close(self._lock)
+
+
+def published(new: Path, target: Path) -> bool:
+    """Puts the folder `new` in the target's place; `True` if nothing is left of the old."""
+    folder.for_all(new, 0o755)
+    if not target.exists():
+        new.rename(target)
+        left = None
+    elif exchange(new, target):
+        left = new
+    else:
+        left = two_renames(new, target)
+    # The site is in place: a parent that cannot be opened is no reason to say otherwise.
+    with suppress(OSError):
+        folder.flush(target.parent)
+    return left is None or _gone(left)
 
 
 def exchange(new: Path, old: Path) -> bool:

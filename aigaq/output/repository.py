@@ -59,6 +59,16 @@ def changed(root: Path, since: str) -> list[str] | None:
     return None if said is None else _paths(root, said.split("\0"))
 
 
+def changed_since(root: Path, ref: str) -> list[str] | None:
+    """What is other than where the work parted from `ref`, a branch or commit; else None."""
+    commit = asked(root, "rev-parse", "--verify", "-q", "--end-of-options", f"{ref}^{{commit}}")
+    base = asked(root, "merge-base", commit.strip(), "HEAD") if commit else None
+    committed_since = changed(root, base.strip()) if base else None
+    if committed_since is None:
+        return None
+    return sorted({*committed_since, *(uncommitted(root) or ())})
+
+
 def tracked(root: Path) -> frozenset[str]:
     """Every file below `root` that git knows."""
     return frozenset((asked(root, "ls-files", "-z") or "").split("\0"))

@@ -83,7 +83,7 @@ def read(root: Path, overrides: str = "") -> Theme:
             _tag(name): _text(path, root) for name, path in theme.items() if _is_catalogue(name)
         },
         assets=tuple(
-            Artifact(f"assets/{name.partition('/')[2]}", _finished(path))
+            Artifact(f"assets/{name.partition('/')[2]}", finished(path))
             for name, path in theme.items()
             if _is_asset(name)
         ),
@@ -102,7 +102,7 @@ def _layered(ours: Mapping[str, Path], own: Mapping[str, Path]) -> dict[str, Pat
     return dict(sorted({**ours, **covered, **own}.items()))
 
 
-def _finished(path: Path) -> bytes:
+def finished(path: Path) -> bytes:
     """A file as readers fetch it: styles without indentation and comments, but `/*! … */`."""
     data = path.read_bytes()
     if path.suffix != ".css":
@@ -120,6 +120,11 @@ def _is_catalogue(name: str) -> bool:
     return name.removeprefix(render.SHIPPED).startswith("locales/") and name.endswith(".po")
 
 
+def is_taken(name: str) -> bool:
+    """Whether a file of this name, below the theme's folder, is a part of the look."""
+    return _is_asset(name) or _is_catalogue(name) or name == _OUTLINE
+
+
 def _tag(name: str) -> str:
     """`kk` for `locales/kk.po`, `shipped/kk` for the package's where a site has its own."""
     return name.removesuffix(".po").replace("locales/", "", 1)
@@ -133,8 +138,7 @@ def _problems(mine: Mapping[str, Path], folder: str, root: Path) -> Iterator[Dia
             for number, line in enumerate(_text(path, root).splitlines(), 1):
                 for address in _FETCHED.findall(line):
                     yield _fetched(address, Span(place, number))
-        is_taken = _is_asset(name) or _is_catalogue(name) or name == _OUTLINE
-        if not is_taken and path.suffix not in _NOTES:
+        if not is_taken(name) and path.suffix not in _NOTES:
             yield NOT_TAKEN.at(Span(place))
 
 

@@ -40,18 +40,41 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
     return report
 
 
-def check(root: Path, *, step: Callable[[str], None]) -> tuple[list[Diagnostic], int]:
-    """Everything that is wrong with the content, and how many files were read."""
-    options = Options(drafts=True)
+def check(
+    root: Path, *, step: Callable[[str], None], changed: frozenset[str] | None = None
+) -> tuple[list[Diagnostic], int]:
+    """Everything that is wrong with the content, and how many files were read.
+
+    With `changed`, what is wrong with these files (paths from `root`) alone; of how many. The
+    look of the site is checked as a whole where it is among them.
+    """
+    if changed is not None and not changed:
+        return [], 0
+    if changed and not all((root / path).exists() for path in changed):
+        changed = None  # who names what was deleted is wrong now, wherever it stands
+    partly = changed is not None and all(map(_is_content, changed))
+    options = Options(drafts=True, changed=changed if partly else None)
     last = _last(root, None, options)
     if last and (told := last.told()):
-        return list(told[0]), told[1]
+        return _of(changed, list(told[0])), told[1] if changed is None else len(changed)
     from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
 
     _, problems, files = preparing.prepare(root, options=options, step=step)
-    if last:
+    if last and not partly:
         last.keep(problems, files)
-    return problems, files
+    return _of(changed, problems), files if changed is None else len(changed)
+
+
+def _is_content(path: str) -> bool:
+    return path == "site.yaml" or path.startswith("content/")
+
+
+def _of(changed: frozenset[str] | None, problems: list[Diagnostic]) -> list[Diagnostic]:
+    """Those at one of the files, and a cache that nobody may believe."""
+    if changed is None:
+        return problems
+    always = repository.CARRIED.code
+    return [one for one in problems if one.span.path in changed or one.code == always]
 
 
 def _last(root: Path, target: Path | None, options: Options) -> last_build.LastBuild | None:

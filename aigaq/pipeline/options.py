@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Picture, PublicArchive
     from aigaq.output.watchlist import Watchlist
+    from aigaq.source.document import Source
     from aigaq.words.diagnostics import Diagnostic
 
 
@@ -22,6 +23,8 @@ class Options:
     `names` is a list of names that must not appear, which lies outside of the site's folder.
     `executor` is the address of a Dask scheduler that has texts converted and pages made.
     `whole` goes through everything even where no file has changed since the last build.
+    `extra` are texts that are not written yet, to be seen as if they were.
+    `changed` are the only files that a check is to judge; it passes over the look of the site.
     """
 
     jobs: int | None = None
@@ -31,6 +34,8 @@ class Options:
     names: Path | None = None
     whole: bool = False
     executor: str = ""
+    extra: tuple[Source, ...] = ()
+    changed: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

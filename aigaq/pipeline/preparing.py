@@ -110,6 +110,9 @@ def prepare(
     step("publishing")
     seen, found = publish.seen_of(read.archive, chosen)
     public, more = publish.of_seen(seen, chosen.built)
+    if options.changed is not None:
+        _, most = routes.plan(Index(public))
+        return None, sorted({*problems, *found, *more, *most}), read.files
     site = read.archive.site
     theme = themes.read(root, site.record.theme.overrides)
     spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import link
 from aigaq.output import cache, cluster, conversion, repository, workers
+from aigaq.pipeline import partial
 from aigaq.source import disk, ledger, records
 from aigaq.source.markup import marks
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aigaq.archive.private import Archive
     from aigaq.pipeline.options import Options
     from aigaq.source.disk import File
+    from aigaq.source.document import Source
     from aigaq.source.records import Records, Unfinished, Written
     from aigaq.source.schema.texts import Text
     from aigaq.words.diagnostics import Diagnostic
@@ -39,9 +41,10 @@ class Linked:
 def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Linked:
     """Read and link, and publish nothing."""
     step("reading")
-    sources, media, found = disk.sources(root)
+    sources, media, found, lost = _sources(root, options)
     found += repository.problems(root)
-    lost = [problem.span.path for problem in found if problem.is_error]
+    lost += [problem.span.path for problem in found if problem.is_error]
+    sources = (*sources, *options.extra)
     written, problems = records.read(sources, lost=lost)
     problems = [*found, *problems, *(_returned(root, written) if written else ())]
     if written is None:
@@ -57,6 +60,15 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
         problems=sorted({*problems, *found, *more}),
         files=len(sources),
     )
+
+
+def _sources(
+    root: Path, options: Options
+) -> tuple[tuple[Source, ...], tuple[File, ...], list[Diagnostic], list[str]]:
+    """What there is to be read, what is wrong with it, and paths that are left out."""
+    if options.changed is not None:
+        return partial.sources(root, options.changed)
+    return (*disk.sources(root), [])
 
 
 def _returned(root: Path, written: Records) -> list[Diagnostic]:

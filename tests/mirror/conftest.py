@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib.util
 import random
 import shutil
 import subprocess
@@ -175,3 +176,28 @@ def pages(seed: int = 0) -> dict[str, bytes]:
 def made_up_pages() -> Callable[[int], dict[str, bytes]]:
     """The files of a small site, others for each number."""
     return pages
+
+
+def _beside(name: str) -> Any:
+    """A module of this folder: tests cannot import one another."""
+    place = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def servers() -> Any:
+    """Servers on loopback, honest and other: `servers.py` of this folder."""
+    return _beside("servers")
+
+
+@pytest.fixture(scope="session")
+def people(lacking: Callable[[str], Any]) -> Any:
+    """Editors and keepers of mirrors, who type what the pages say: `people.py` here."""
+    if not shutil.which("ssh-keygen"):
+        lacking("there is no ssh-keygen: install openssh-client")
+    return _beside("people")

@@ -116,6 +116,18 @@ def test_a_text_may_go_if_the_ledger_says_so(copy: Any) -> None:
     assert copy.told() == (0, [])
 
 
+def test_an_older_copy_with_its_shorter_ledger_was_set_back_and_not_altered(copy: Any) -> None:
+    copy.verify()
+    old = shutil.copytree(copy.folder, copy.folder.with_name("old"))
+    for page in copy.folder.glob("*/testimonies/t-2.html"):
+        page.unlink()
+    copy.next(ledger=f"{copy.ledger}t-2 withdrawn 2 2026-11-23\n").verify()
+
+    copy.folder = old
+
+    assert copy.told() == (2, ["A021 RELEASE"])
+
+
 def test_what_is_accepted_is_remembered_even_where_files_are_altered(copy: Any) -> None:
     copy.verify()
     old = shutil.copytree(copy.folder, copy.folder.with_name("old"))

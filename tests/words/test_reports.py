@@ -33,6 +33,13 @@ def test_a_workflow_command_is_one_line_with_its_values_escaped():
     ]
 
 
+@pytest.mark.parametrize(("count", "is_told"), [(10, False), (11, True)])
+def test_that_a_code_review_leaves_some_out_is_told(count, is_told):
+    told = reports.github([ODD.at(Span("a.yaml", n)) for n in range(count)]).splitlines()
+    assert told[-1].startswith("::notice title=aigaq::all 11") == is_told
+    assert sum(line.startswith("::warning") for line in told) == count
+
+
 def test_json_has_everything():
     assert json.loads(reports.as_json(TWO))[0] == {
         "path": "a b/c,d:e.yaml",

@@ -31,7 +31,7 @@ Relation = Annotated[str, one_of("relation")]
 Status = Annotated[str, one_of("status")]
 KnownBy = Annotated[str, one_of("known_by")]
 
-_REMEDIES = {
+REMEDIES = {
     "status": "Add status: with the place or state that the text tells of, such as camp,"
     " prison or released; unknown if it does not say.",
     "years": "Add years: with the number, or years: unknown.",
@@ -108,7 +108,7 @@ class Claim(Model):
         kind = "" if written.reading.hidden else f' of the kind "{what}"'
         for need in rule.needs:
             if not written.has(need):
-                yield CLAIM_NEEDS.at(written.span, what=kind, key=need, remedy=_REMEDIES[need])
+                yield CLAIM_NEEDS.at(written.span, what=kind, key=need, remedy=REMEDIES[need])
         allowed = {*vocabularies.CLAIM_COMMON, *rule.needs, *rule.may}
         known = ", ".join(dict.fromkeys((*rule.needs, *rule.may))) or "no others"
         for key in written.filled():

@@ -359,6 +359,7 @@ class MediaSidecar(Model):
     voice: Annotated[str, one_of("recorded_voice")] = "own"
     hosts: Many[WebAddress] = ()
     sha256: Digest = ""
+    finished: Many[MediaFile] = ()
 
     @classmethod
     def rules(cls, written: Written) -> Iterator[Diagnostic]:
@@ -366,5 +367,5 @@ class MediaSidecar(Model):
         if media.rpartition(".")[2].casefold() in RECORDINGS:
             if not written.has("transcript"):
                 yield NO_TRANSCRIPT.at(written.span)
-        elif not written.has("alt"):
+        elif not written.has("alt", "finished"):
             yield NO_ALT.at(written.span)

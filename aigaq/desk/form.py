@@ -1,0 +1,47 @@
+"""A form in one HTML file that makes new records: no server, no account, no network.
+
+Law: the file asks nobody for anything and keeps nothing; a policy in it forbids both.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from aigaq.desk import papers, questions, scaffold
+from aigaq.words import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aigaq.words.tongue import Tongue
+
+_RECORDS = ("testimony", "person", "consent")
+_GAPS = {name: f"{{{name}}}" for name in ("name", "folder")}  # the script fills these
+
+
+def page(site_languages: Sequence[str], tongue: Tongue) -> str:
+    """The whole file, in the language of `tongue`, for texts in the languages of the site."""
+    tags = [(tag, f"{languages.of(tag).autonym} ({tag})") for tag in site_languages]
+    return papers.rendered(
+        "form.html",
+        tongue,
+        tags=tags,
+        data=_data(tongue),
+        style=papers.inline("form.css"),
+        script=papers.inline("form.js"),
+    )
+
+
+def _data(tongue: Tongue) -> Markup:
+    """What the script needs; no `<` in it, so that it cannot end early (HTML, 13.2.5.14)."""
+    data = {
+        "alphabet": scaffold.ALPHABET,
+        "folders": {kind: scaffold.KINDS[kind].folder for kind in _RECORDS},
+        "skeletons": {kind: scaffold.skeleton(kind) for kind in _RECORDS},
+        "said": {key: tongue.say(words, _GAPS) for key, words in questions.SAID.items()},
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - ours, and JSON

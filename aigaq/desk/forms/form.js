@@ -1,0 +1,224 @@
+"use strict";
+// Makes files of the answers. It asks nobody for anything and keeps nothing: no request, no
+// storage. Words become text nodes and quoted values, never HTML and never bare YAML.
+const { skeletons, said, alphabet, folders } = JSON.parse(document.getElementById("data").textContent);
+const form = document.querySelector("form");
+const made = document.getElementById("made");
+const ids = {};
+let unsaved = false;
+let left = null; // files that are made and not saved yet
+
+// Letters that nobody sees and that a paste brings along; header values take no joiners either.
+const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060-\u206f\u202a-\u202e\ufeff]/g;
+const tidy = (text) => text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(UNSEEN, "");
+const quoted = (text) => JSON.stringify(text);
+
+function answer(key) {
+  const field = form.elements[key];
+  const one = field instanceof RadioNodeList ? field[0] : field;
+  if (!one || one.closest("[hidden]")) return "";
+  if (one.type === "checkbox") return one.checked ? one.value : "";
+  const text = tidy(one.value);
+  return one.name === "text.words" ? text : text.replace(/[\u200c-\u200f\u061c\ufe0e\ufe0f]/g, "").replace(/\s+/g, " ").trim();
+}
+const ticked = (key) => [...form.querySelectorAll(`[name="${key}"]:checked`)].map((box) => box.value);
+
+function freeId(kind, prefix) {
+  while (!ids[kind]) {
+    const lots = [...crypto.getRandomValues(new Uint8Array(64))].filter((lot) => lot < 256 - (256 % alphabet.length));
+    if (lots.length >= 6) ids[kind] = prefix + lots.slice(0, 6).map((lot) => alphabet[lot % alphabet.length]).join("");
+  }
+  return ids[kind];
+}
+
+function filled(skeleton, lang, values) {
+  let text = skeletons[skeleton].replaceAll("$lang", lang).replaceAll("$today", new Date().toISOString().slice(0, 10));
+  for (const [line, written] of values) {
+    const begins = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    text = text.replace(new RegExp(`^${begins}(?=\\s|$)`, "m"), () => written);
+  }
+  return text;
+}
+const given = (line, key, quote = quoted) => (answer(key) ? [[line, `${line} ${quote(answer(key))}`]] : []);
+const bare = (text) => text;
+
+function person(record) {
+  const level = answer(`${record}.protect`);
+  const values = [["protect:", `protect: ${level}`], ["  - text:", `  - text: ${quoted(answer(`${record}.names`))}`]];
+  if (level === "pseudonym") values.push(["    kind: preferred", "    kind: pseudonym"]);
+  if (level === "open") values.push(...given("role:", `${record}.role`, bare));
+  const text = filled("person", answer("text.lang"), values);
+  if (level === "open") return text;
+  // Nothing but what is asked stands in the file of somebody who is protected.
+  const kept = text.split("\n").filter((line) => line && !/^(#|role:)/.test(line));
+  return (level === "group-only" ? kept.slice(0, kept.indexOf("names:")) : kept).join("\n") + "\n";
+}
+
+function consent(narrator) {
+  const names = ["names", "faces", "voices"].filter((key) => answer(`consent.${key}`));
+  return filled("consent", answer("text.lang"), [
+    ["given_by:", `given_by: ${narrator}`],
+    ...given("date:", "consent.date", bare),
+    ["scope: []", `scope: [${ticked("consent.scope").join(", ")}]`],
+    ["names:", names.map((key) => `${key}: ${answer(`consent.${key}`)}`).join("\n") || "names:"],
+    ["review_after:", ["review_after:", answer("consent.review_after"), answer("consent.after_review") && `\nafter_review: ${answer("consent.after_review")}`].join(" ").replace(/ +(?=\n|$)/g, "")],
+  ]);
+}
+
+function about(narrator) {
+  const whom = answer("about.whom");
+  if (!whom) return [];
+  const who = whom === "narrator" ? narrator : answer("about.id") || freeId("about", "p-");
+  const relation = answer("about.relation");
+  return [`about:\n  - person: ${who}`, ...(relation ? [`    of: ${narrator}`, `    relation: ${relation}`] : [])];
+}
+
+// Words stand in Markdown as they were typed: whatever would be a mark gets a backslash.
+function plain(words) {
+  const lines = tidy(words).replace(/\t/g, " ").split("\n").map((line) => (line.trim() ? line : ""));
+  return lines.map((line, at) => {
+    const front = /^ */.exec(line)[0];
+    let rest = line.slice(front.length).replace(/[\\`*_[\]<]/g, "\\$&").replace(/([{(])(?=\1)/g, "\\$1");
+    rest = rest.replace(/&(?=#|[A-Za-z])/g, "\\&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
+    rest = rest.replace(/^[#>+|:-]/, "\\$&").replace(/^([a-z][a-z0-9_-]*):(?=\s|$)/, "$1\\:");
+    rest = rest.replace(/^(?:=|[\u2010-\u2015\u2212\u2500\u2501\u2e3a\u2e3b\u30fc\ufe58\ufe63\uff0d]+(?=\s*$))/, (sign) => `&#${sign.charCodeAt(0)};${sign.slice(1)}`);
+    const opens = front.length > 3 && !(at && lines[at - 1]);
+    return (opens ? `&#32;${front.slice(1)}` : front) + rest;
+  }).join("\n").replace(/^\n+|\s+$/g, "");
+}
+
+function testimony(narrator, card) {
+  const more = about(narrator);
+  const source = answer("text.source");
+  const text = filled("testimony", answer("text.lang"), [
+    ...given("title:", "text.title"),
+    ...(answer("text.title_is_quote") ? [["# title_is_quote: true", "title_is_quote: true"]] : []),
+    ...given("summary:", "text.summary"),
+    ["told_by:", `told_by: ${narrator}`],
+    ...(more.length ? [["# about:", `${more.join("\n")}\n# about:`]] : []),
+    ...given("  date:", "interview.date"),
+    ...given("  place:", "interview.place", bare),
+    ...given("  by:", "interview.by", bare),
+    ...(source ? [["# original:", `source: ${quoted(source)}\n# original:`]] : []),
+    ["consent:", `consent: ${card}`],
+  ]);
+  return `${text.trimEnd()}\n\n${plain(answer("text.words"))}\n`;
+}
+
+function files() {
+  const narrator = answer("narrator.id") || freeId("narrator", "p-");
+  const card = answer("consent.id") || freeId("consent", "c-");
+  const found = [[folders.testimony, `${freeId("text", "t-")}.${answer("text.lang")}.md`, testimony(narrator, card)]];
+  if (!answer("narrator.id")) found.push([folders.person, `${narrator}.yaml`, person("narrator")]);
+  if (answer("about.whom") === "other" && !answer("about.id")) found.push([folders.person, `${ids.about}.yaml`, person("about")]);
+  if (!answer("consent.id")) found.push([folders.consent, `${card}.yaml`, consent(narrator)]);
+  return found;
+}
+
+// What is told at the field: the plainest of what `aigaq check` would say, which knows all.
+function isDate(text) {
+  if (text === "unknown") return true;
+  if (!/(^|\D)\d{4}(\D|$)/.test(text) || /\d{1,2}[./]\d{1,2}[./]\d{2,4}/.test(text)) return false;
+  return (text.match(/\d{4}-\d{1,2}(-\d{1,2})?/g) || []).every((date) => {
+    const [year, month, day = 1] = date.split("-").map(Number);
+    return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  });
+}
+const isInitials = (text) => text.replaceAll(".", ". ").split(/\s+/).filter(Boolean).every((word) => /^[\p{L}\p{N}]{1,2}\.$|^[\p{L}\p{N}]$/u.test(word)) && !/[\u2e80-\uffff]/.test(text);
+
+function mistakes() {
+  const wrong = {};
+  const needs = [...form.querySelectorAll("[aria-required]")].map((field) => field.name);
+  for (const key of needs) if (!form.elements[key].closest("[hidden]") && !answer(key)) wrong[key] = said.empty;
+  for (const field of form.querySelectorAll("[data-kind=id]")) {
+    const text = answer(field.name);
+    if (text && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) wrong[field.name] = said.id;
+  }
+  for (const record of ["narrator", "about"]) {
+    const name = `${record}.names`;
+    if (answer(`${record}.protect`) === "initials" && answer(name) && !isInitials(answer(name))) wrong[name] = said.initials;
+  }
+  if (answer("interview.date") && !isDate(answer("interview.date"))) wrong["interview.date"] = said.date;
+  if (!["interview.date", "interview.place", "interview.by", "text.source"].some(answer)) wrong["interview.date"] = said.origin;
+  if (!answer("consent.id") && !ticked("consent.scope").includes("site")) wrong["consent.scope"] = said.site;
+  const level = answer("narrator.protect");
+  const name = answer("consent.names");
+  if (level && name && (level === "open") !== (name !== "pseudonym")) wrong["consent.names"] = said.consent_name;
+  return wrong;
+}
+
+function tell(wrong) {
+  let first = null;
+  for (const place of form.querySelectorAll(".mistake")) {
+    const id = place.id.slice("wrong-".length);
+    const field = document.getElementById(id);
+    const words = wrong[id.replace("-", ".")] || "";
+    place.textContent = words;
+    if (words) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (words && !first) first = field;
+  }
+  return first;
+}
+
+function shown(words, tag = "p") {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  return element;
+}
+
+function offer(found) {
+  left = new Set(found.map(([, name]) => name));
+  made.replaceChildren(shown(said.ready));
+  for (const [folder, name, text] of found) {
+    const link = shown(said.save.replace("{name}", () => name), "a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+    link.download = name;
+    link.className = "save";
+    link.addEventListener("click", () => {
+      if (left) left.delete(name);
+      if (left && !left.size) unsaved = false;
+    });
+    const content = shown(text, "pre");
+    content.tabIndex = 0;
+    content.dir = "auto";
+    made.append(link, shown(said.goes.replace("{folder}", () => folder)), content);
+  }
+  made.focus();
+}
+
+function hide() {
+  for (const place of form.querySelectorAll("[data-when]")) {
+    const [key, value] = place.dataset.when.split("=");
+    const now = form.elements[key].value.trim();
+    place.hidden = now !== value;
+  }
+  for (const record of ["narrator", "about"]) {
+    const place = form.elements[`${record}.names`].closest(".question");
+    place.hidden = place.hidden || form.elements[`${record}.protect`].value === "group-only";
+    const role = form.elements[`${record}.role`].closest(".question");
+    role.hidden = role.hidden || form.elements[`${record}.id`].value.trim() !== "";
+  }
+}
+
+form.addEventListener("input", () => {
+  unsaved = true;
+  if (left) made.replaceChildren(shown(said.changed));
+  left = null;
+  hide();
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const first = tell(mistakes());
+  if (first) {
+    made.replaceChildren(shown(said.mend));
+    first.focus();
+  } else offer(files());
+});
+addEventListener("beforeunload", (event) => {
+  if (!unsaved) return;
+  event.preventDefault();
+  event.returnValue = "";
+});
+form.reset();
+hide();

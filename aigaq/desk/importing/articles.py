@@ -1,0 +1,377 @@
+"""An article of somebody else becomes a draft that a person has to look at.
+
+What a page says is taken as it is; what is only likely (the kind, the language, a title that
+nobody wrote) is listed as guessed in a comment of the draft. The words go into the archive only
+where somebody said what the rights are; else they lie beside what was brought, outside of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from aigaq.desk.importing import html_blocks, kinds, planned
+from aigaq.desk.importing.planned import Plan, Planned
+from aigaq.source.schema import fields
+from aigaq.words import edtf
+from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aigaq.desk.importing.html_blocks import Block
+    from aigaq.desk.importing.known_keys import Keys
+    from aigaq.desk.importing.planned import Present
+
+BESIDE = Problem(
+    "I050",
+    "the rights are unclear, so the words of {count} texts lie outside of the archive, in"
+    " {folder}",
+    "When you know what is allowed, say it in original: rights: of each draft and copy its"
+    " words below the header; or import again into an archive without these drafts, with"
+    " --rights.",
+    Severity.WARNING,
+)
+NO_ARTICLES = Problem(
+    "I051",
+    "nothing was found here that could be a text",
+    "Save the page with the articles themselves, not a page that only names them.",
+)
+LEFT_OUT = Problem(
+    "I052",
+    "{count} {what} were left out",
+    "Look whether anything among them is needed; it has to be written by hand.",
+    Severity.WARNING,
+)
+CHANGED = Problem(
+    "I053",
+    "this is not the original that {path} was made of: it has changed, or the line with its"
+    " SHA-256 is gone from there",
+    "Nothing was changed. Compare the two and correct the draft by hand.",
+    Severity.WARNING,
+)
+TWIN = Problem(
+    "I055",
+    "another text there has the same address, and was taken",
+    "Look whether they are the same; write the other by hand.",
+    Severity.WARNING,
+)
+
+WITH_WORDS = ("own", "permission", "open-licence", "public-domain", "author-released")
+_LONGEST_TITLE = 8  # words, of a title that we make
+# "By" alone is a line that somebody forgot; "By evening it was dark" is none of an author.
+_BY = re.compile(
+    r"(?:[Ww]ritten [Bb]y|(?:[Bb]y|BY):?(?= [^\W\d_a-z]))\s+(?P<who>[^.;:!?]{2,80})|[Bb]y:?"
+)
+_NAME = re.compile(r"(?:[^\W\d_a-zа-я]\S*|and|,|&|de|von|van|al)(?: |$)")
+_AGAIN = re.compile(
+    r"(?:this (?:post|article|story|text) (?:was )?)?(?:originally|first) "
+    r"(?:published|appeared)(?: (?:on|in|at|by))\s+(?P<outlet>[^.]{2,80}(?:\.\w+)*)\.?",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"(?:copyright|©|\(c\)).{0,200}|(?:re(?:printed|published)) with.*", re.IGNORECASE
+)
+_BOX = re.compile(
+    r"\b(?:newsletter|mailing.list|subscri\w+|sign.?up|share.?(?:this|to|on|buttons?)|social|"
+    r"related|promo\w*|sidebar|comments?|breadcrumbs?|cookie\w*|advert\w*|banner|"
+    r"skip.to|podcast|post.?navigation|sharedaddy|jp.relatedposts)\b",
+    re.IGNORECASE,
+)
+# Invitations only: that somebody had a newsletter on her phone is testimony.
+_BOX_WORDS = re.compile(
+    r"(?:to )?(?:subscribe|sign up|join (?:the|our) mailing list|share (?:to|on|this)|skip to|"
+    r"read more|also read|see also|continue reading|click here)\b.{0,80}"
+    r"|.*\bis (?:a|our|the)(?: \w+){0,3} newsletter\b.*",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"\b(?:partnering with|part of (?:a|our|the) (?:series|project))\b", re.IGNORECASE
+)
+_UNSEEN = "\xad\u200b\u2060\ufeff"  # soft hyphens, spaces of no width, byte order marks
+_OF_THE_POST = ("category-", "tag-", "post-", "type-", "status-", "format-")  # classes
+_BOX_LENGTH = 400  # characters, of a line that is an invitation and no story
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text as its page has it; `key` tells it from all others of that place.
+
+    `guesses` and `left_out` are told to whoever looks at the draft.
+    """
+
+    key: str
+    place: Span
+    body: str
+    digest: str
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    published: str = ""
+    url: str = ""
+    first: str = ""  # the outlet where it was published before
+    rights_text: str = ""
+    lang: str = ""
+    tags: tuple[str, ...] = ()
+    kind: str = "report"
+    summary: str = ""
+    guesses: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What whoever imports has said: of all articles alike. Empty is not said."""
+
+    lang: str = ""
+    rights: str = ""
+    kind: str = ""
+
+
+def says_where_first(words: str) -> bool:
+    """Whether a line says where a text was published before, and nothing else."""
+    return _AGAIN.fullmatch(words) is not None
+
+
+def digest_of(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def of_blocks(blocks: Sequence[Block], *, key: str, place: Span, original: str) -> Article:
+    """The article that stands in these blocks, without what is none of its words."""
+    kept: list[str] = []
+    article = Article(key, place, "", digest_of(original))
+    boxes: list[str] = []
+    doubled = 0
+    captions = _Captions()
+    for n, block in enumerate(blocks):
+        told = _told(block, article, is_last=n >= len(blocks) - 3)
+        if told is not None:
+            article = told
+            continue
+        if what := _box(block):
+            boxes.append(f"{what}: {_first_words(block.words)}")
+            continue
+        twice, text = captions.judged(block)
+        doubled += twice
+        kept += [text] if text else []
+    shown = [f"picture: {_one_line(picture)}" for picture in captions.pictures]
+    twins = [f"{doubled} captions that stood there twice"] if doubled else []
+    return replace(article, body=_joined(kept), left_out=(*twins, *boxes, *shown))
+
+
+class _Captions:
+    """Which captions there were: a page says each twice, in words and below the picture."""
+
+    def __init__(self) -> None:
+        self.pictures: list[str] = []
+        self._described: set[str] = set()
+        self._noted: set[str] = set()
+        self._before = ""
+
+    def judged(self, block: Block) -> tuple[bool, str]:
+        """Whether a block says what was said before, and what stays of it as Markdown."""
+        folded = _folded(block.words)
+        if block.kind == html_blocks.PICTURE:
+            self.pictures.append(" ".join(filter(None, (block.words, block.href))))
+            self._described |= {folded} - {""}
+            return False, ""
+        twin = bool(folded) and (folded in self._noted or folded == self._before)
+        self._before = folded
+        if twin:
+            return True, ""
+        described = folded in self._described
+        if described or "figcaption" in block.within:
+            self._noted.add(folded)
+            return described, _note(block)
+        return False, block.text
+
+
+def _note(block: Block) -> str:
+    """A caption without its picture, as a note of the editors."""
+    return f"::: note\n{block.text}\n:::"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Blocks with an empty line between them, but for the items of one list."""
+    made = ""
+    for n, part in enumerate(parts):
+        in_list = n and part[:2] in {"- ", "1."} and parts[n - 1][:2] == part[:2]
+        made += ("\n" if in_list else "\n\n" if n else "") + part
+    return made
+
+
+def _told(block: Block, article: Article, *, is_last: bool) -> Article | None:
+    """The article with what a line tells of it, if it is such a line and none of its words."""
+    if block.kind == html_blocks.PICTURE or len(block.words) > _BOX_LENGTH:
+        return None
+    if again := _AGAIN.fullmatch(block.words):
+        return replace(article, first=again["outlet"].strip())
+    if is_last and (_RIGHTS.fullmatch(block.words)):
+        return replace(article, rights_text=block.words)
+    by = _BY.fullmatch(block.words.rstrip("."))
+    if by and not by["who"]:
+        return article
+    if by and not article.author and _is_byline(by["who"], block.words):
+        told = "the author, from the line that begins with By"
+        return replace(article, author=by["who"].strip(), guesses=(*article.guesses, told))
+    return None
+
+
+def _is_byline(who: str, line: str) -> bool:
+    return line.lower().startswith("written") or (
+        not _NAME.sub("", who.replace(",", " , ").strip()).strip() and len(who.split()) < 9
+    )
+
+
+def _box(block: Block) -> str:
+    """What a block is that belongs to the page and not to the article; empty for words."""
+    classes = (name for names in block.within for name in names.replace("_", "-").split())
+    names = " ".join(name for name in classes if not name.startswith(_OF_THE_POST))
+    short = len(block.words) <= _BOX_LENGTH and block.kind != html_blocks.PICTURE
+    if _BOX.search(names) or (short and _BOX_WORDS.fullmatch(block.words)):
+        return "a box of the page"
+    return "a box of a series" if short and _SERIES.search(block.words) else ""
+
+
+def _folded(words: str) -> str:
+    """Words without what differs between a caption and its twin: quotes, dashes, spaces."""
+    return re.sub(r"[\W_]+", " ", words).casefold().strip()
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())[:200]
+
+
+# --- drafts ---
+
+
+def plan(
+    found: Iterable[Article], wanted: Wanted, here: Present, keys: Keys, file: str
+) -> Plan:
+    """The drafts that these articles would be; their words beside them where it must be."""
+    made = Plan()
+    kind = kinds.KINDS["testimonies"]
+    for number, brought in enumerate(found, start=1):
+        article = _visible(brought)
+        lang, guessed = _language(article, wanted, here)
+        record_id = keys.id_of(kind, article.key)
+        path = kind.path(record_id, lang)
+        if any(file_.path == path for file_ in made.files):
+            made.problems.append(TWIN.at(article.place))
+            continue
+        there = [one for one in here.ids.get(record_id, ()) if one.endswith(".md")]
+        if there:
+            _compare(article, there[0], here, made)
+            continue
+        said = _fields(article, wanted)
+        body = article.body if wanted.rights in WITH_WORDS else ""
+        comments = _comments(article, number, file, (*guessed, *article.guesses))
+        made.files.append(
+            Planned(path, planned.text_of(said, body, comments), _at(article.place))
+        )
+        if not body and article.body:
+            made.beside[path.rpartition("/")[2]] = f"{article.body}\n"
+    return made
+
+
+def _visible(article: Article) -> Article:
+    """Without signs that web pages are full of, that nobody sees and no text needs."""
+    taken = sum(article.body.count(sign) for sign in _UNSEEN)
+    told = (f"{taken} invisible signs",) if taken else ()
+    gone = str.maketrans("", "", _UNSEEN)
+    return replace(
+        article,
+        title=article.title.translate(gone),
+        summary=article.summary.translate(gone),
+        body=article.body.translate(gone),
+        tags=tuple(tag.translate(gone) for tag in article.tags),
+        left_out=(*article.left_out, *told),
+    )
+
+
+def _at(place: Span) -> Any:
+    def located(found: Diagnostic) -> Diagnostic:
+        return replace(found, span=place)
+
+    return located
+
+
+def _compare(article: Article, there: str, here: Present, made: Plan) -> None:
+    if article.digest in here.files[there]:
+        made.same.append(there)
+    else:
+        made.problems.append(CHANGED.at(article.place, path=there))
+
+
+def _language(article: Article, wanted: Wanted, here: Present) -> tuple[str, tuple[str, ...]]:
+    """The language of an article, and what of it is guessed."""
+    if wanted.lang:
+        return wanted.lang, ()
+    for lang in (article.lang, article.lang.partition("-")[0]):
+        if lang in here.languages:
+            return lang, ()
+    return here.languages[0], ("the language, in the name of this file",)
+
+
+def _fields(article: Article, wanted: Wanted) -> dict[str, Any]:
+    title = article.title or _first_words(article.body)
+    original = {
+        "outlet": article.outlet,
+        "published": article.published,
+        "url": article.url if fields.is_web_address(article.url) else "",
+        "url_as_printed": "" if fields.is_web_address(article.url) else article.url,
+        "rights": wanted.rights or "unclear",
+        "rights_text": article.rights_text,
+        "chain": [{"outlet": article.first, "role": "first-publication"}]
+        if article.first
+        else [],
+    }
+    return {
+        "kind": wanted.kind or article.kind,
+        "draft": "true",
+        "title": title,
+        "title_by": "" if article.title else "editor",
+        "summary": article.summary,
+        "tags": list(article.tags),
+        "original": original,
+        "credits": [{"who": article.author or "unknown", "role": "author"}],
+    }
+
+
+def _first_words(body: str) -> str:
+    words = re.sub(r"[\\*_`#>\[\]]|\(http\S*\)|^:::.*$", "", body, flags=re.MULTILINE).split()
+    return " ".join(words[:_LONGEST_TITLE]) + ("…" if len(words) > _LONGEST_TITLE else "")
+
+
+def _comments(
+    article: Article, number: int, file: str, guessed: Sequence[str]
+) -> tuple[str, ...]:
+    guesses = [*guessed, "the kind of text"]
+    guesses += [] if article.title else ["the title, from the first words"]
+    lacks = [] if article.published else ["the date"]
+    lacks += [] if article.author else ["the author"]
+    lacks += [] if article.outlet else ["the outlet"]
+    lines = [
+        f"Imported from {file}, text {number}; SHA-256 there: {article.digest}",
+        f"Guessed, to be checked by a person: {'; '.join(guesses)}.",
+    ]
+    lines += [f"Not said there: {', '.join(lacks)}."] if lacks else []
+    lines += [f"Left out: {one}" for one in article.left_out]
+    return tuple(_clean(line) for line in lines)
+
+
+def _clean(line: str) -> str:
+    """A comment of what strangers wrote: one line, without signs that are not seen."""
+    return "".join(c if c.isprintable() else " " for c in line)
+
+
+def date_of(text: str) -> str:
+    """A day as sites write it, as the archive does; empty where it is none."""
+    day = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?$", text.strip())
+    if day is None:
+        return ""
+    made, found = edtf.read(day[1], Span(""))
+    return "" if made is None or has_errors(found) else day[1]

@@ -1,0 +1,1 @@
+"""What it costs to carry copies, on this machine alone."""

@@ -1,0 +1,153 @@
+"""Git with what strangers made: nothing in it runs, nothing but plain files is read."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aigaq.mirror import git
+from aigaq.output import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Callable[..., Path]:
+    """A repository of strangers, with files of one commit."""
+
+    def made(**files: str) -> Path:
+        root = tmp_path / "theirs"
+        root.mkdir()
+        for name, text in files.items():
+            (root / name).write_text(text)
+        _git(root, "init", "-q", "-b", "main")
+        _git(root, "add", "-A")
+        _git(root, "commit", "-q", "-m", "All", "--allow-empty")
+        return root
+
+    return made
+
+
+def _git(root: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=Placeholder", "-c", "user.email=p@example.org")
+    command = ["git", "-C", str(root), *who, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_files_are_read_as_they_were_committed(worked: Callable[..., Path]) -> None:
+    root = worked(a="one\r\n", b="$Id$")
+    (root / ".gitattributes").write_text("* text=auto ident export-subst\n")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "Attributes")
+
+    files = git.files(root / ".git", "main")
+
+    assert (files["a"], files["b"]) == (b"one\r\n", b"$Id$")
+
+
+def test_hooks_filters_and_settings_of_strangers_are_not_run(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="one")
+    trap = tmp_path / "ran"
+    hook = root / ".git/hooks/post-checkout"
+    hook.write_text(f"#!/bin/sh\ntouch {trap}\n")
+    hook.chmod(0o755)
+    for name in (
+        "core.fsmonitor",
+        "core.sshCommand",
+        "uploadpack.packObjectsHook",
+        "core.pager",
+    ):
+        _git(root, "config", name, f"touch {trap}")
+
+    place = git.copied(root / ".git", tmp_path / "mine")
+
+    assert git.files(place, "main") == {"a": b"one"}
+    assert (place / "config").read_bytes() == git.CONFIG
+    assert not (place / "hooks").exists()
+    assert not trap.exists()
+
+
+def test_a_repository_is_fetched_with_its_branches(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="one")
+
+    place = git.fetched(str(root), tmp_path / "mine")
+
+    assert git.files(place, "main") == {"a": b"one"}
+    assert git.commit(place, "refs/heads/main") == _git(root, "rev-parse", "main")
+    assert git.commit(place, "refs/heads/other") == ""
+
+
+@pytest.mark.parametrize("address", ["ext::touch ran", "--upload-pack=touch ran", "fd::3", "x"])
+def test_an_address_starts_no_program(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(refusal.NotPossibleNow) as refused:
+        git.fetched(address, tmp_path / "mine")
+
+    assert [one.code for one in refused.value.diagnostics] == ["A081"]
+    assert not (tmp_path / "ran").exists()
+
+
+def test_links_submodules_and_bad_names_are_refused(worked: Callable[..., Path]) -> None:
+    root = worked(a="one")
+    commit = _git(root, "rev-parse", "HEAD")
+    blob = _git(root, "rev-parse", "HEAD:a")
+    entries = {"120000": (blob, "link"), "160000": (commit, "module"), "100644": (blob, "a:b")}
+    for mode, (digest, name) in entries.items():
+        _git(root, "read-tree", "HEAD")
+        _git(root, "update-index", "--add", "--cacheinfo", f"{mode},{digest},{name}")
+        tree = _git(root, "write-tree")
+        made = _git(root, "commit-tree", "-m", "Bad", tree)
+
+        with pytest.raises(refusal.Refused) as refused:
+            git.files(root / ".git", made)
+
+        assert [one.code for one in refused.value.diagnostics] == ["A082"]
+
+
+def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = git.begun(tmp_path / "mine")
+    slow = tmp_path / "bin/git"
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nsleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:/usr/bin:/bin")
+
+    with pytest.raises(refusal.NotPossibleNow) as refused:
+        git.run(place, "fetch", whole=0.5)
+
+    assert "it takes too long" in str(refused.value)
+
+
+def test_without_git_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(refusal.Refused) as refused:
+        git.run(tmp_path, "version")
+
+    assert [one.code for one in refused.value.diagnostics] == ["A080"]
+
+
+def test_a_changed_object_of_a_copy_is_found(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="one")
+    blob = _git(root, "rev-parse", "HEAD:a")
+    path = root / ".git/objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"x" + path.read_bytes())
+
+    with pytest.raises(refusal.NotPossibleNow):
+        git.copied(root / ".git", tmp_path / "mine")
