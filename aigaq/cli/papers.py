@@ -32,7 +32,8 @@ def form(wanted: console.Wanted, *, to: Path | None) -> None:
         console.show(problems)
         raise SystemExit(console.Exit.CONTENT)
     tongue = console.tongue()
-    _write(wanted, to or Path(f"form.{tongue.lang}.html"), made.page(site.languages, tongue))
+    text = made.page(site.languages, tongue, mirrors=site.mirrors)
+    _write(wanted, to or Path(f"form.{tongue.lang}.html"), text)
 
 
 @click.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from aigaq.desk import papers, questions, scaffold
+from aigaq.source import characters
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -22,22 +23,27 @@ _RECORDS = ("testimony", "person", "consent")
 _GAPS = {name: f"{{{name}}}" for name in ("name", "folder")}  # the script fills these
 
 
-def page(site_languages: Sequence[str], tongue: Tongue) -> str:
-    """The whole file, in the language of `tongue`, for texts in the languages of the site."""
+def page(site_languages: Sequence[str], tongue: Tongue, *, mirrors: bool = False) -> str:
+    """The whole file, in the language of `tongue`, for texts in the languages of the site.
+
+    `mirrors` is whether the site's texts must be allowed to be copied.
+    """
     tags = [(tag, f"{languages.of(tag).autonym} ({tag})") for tag in site_languages]
     return papers.rendered(
         "form.html",
         tongue,
         tags=tags,
-        data=_data(tongue),
+        data=_data(site_languages, tongue, mirrors=mirrors),
         style=papers.inline("form.css"),
         script=papers.inline("form.js"),
     )
 
 
-def _data(tongue: Tongue) -> Markup:
+def _data(site_languages: Sequence[str], tongue: Tongue, *, mirrors: bool) -> Markup:
     """What the script needs; no `<` in it, so that it cannot end early (HTML, 13.2.5.14)."""
     data = {
+        "joiners": {tag: characters.needed_by(tag) for tag in site_languages},
+        "mirrors": mirrors,
         "alphabet": scaffold.ALPHABET,
         "folders": {kind: scaffold.KINDS[kind].folder for kind in _RECORDS},
         "skeletons": {kind: scaffold.skeleton(kind) for kind in _RECORDS},

@@ -17,7 +17,10 @@ Kind = Literal["line", "long", "words", "choice", "many", "yes", "day", "date", 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`key` is `record.key`; `when` is the `key=value` of another answer that it hangs on."""
+    """`key` is `record.key`; `when` is the `key=value` of another answer that it hangs on.
+
+    `on_paper` is how a sheet asks, where that is another way; there nobody knows ids.
+    """
 
     key: str
     ask: str
@@ -26,6 +29,7 @@ class Question:
     list_name: str = ""
     required: bool = False
     when: str = ""
+    on_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def _person(record: str) -> tuple[Question, ...]:
             "Under a changed name an invented one; under initials only these: A. B.",
             required=True,
             when=known,
+            on_paper="Name, if it may be known; else a code word",
         ),
         Question(
             f"{record}.role",
@@ -152,8 +157,18 @@ PARTS = (
                 "Such as 2024-03-09, 2024-03 or about 2024.",
                 "date",
             ),
-            Question("interview.place", "The id of the place, such as pl-4t7k", kind="id"),
-            Question("interview.by", "The id of the interviewer", kind="id"),
+            Question(
+                "interview.place",
+                "The id of the place, such as pl-4t7k",
+                kind="id",
+                on_paper="Where, as roughly as it may be known",
+            ),
+            Question(
+                "interview.by",
+                "The id of the interviewer",
+                kind="id",
+                on_paper="Who asks: a sign or code word",
+            ),
             Question(
                 "text.source",
                 "Or where the text comes from, in words",
@@ -234,6 +249,7 @@ SAID = {
     "initials": "Write initials only, such as A. B.",
     "consent_name": "This does not go with what may be seen of the one who tells.",
     "site": "Without this nothing is shown: tick it, or do not make the text.",
+    "mirror": "This site may be copied by anybody: without a yes to copies it cannot be here.",
     "origin": "Say when or where the interview was, or where the text comes from.",
     "mend": "Some answers need another look; the first one is marked.",
     "ready": "The files are ready. Save each of them, and see what it holds.",
@@ -249,8 +265,7 @@ def sentences() -> Iterator[str]:
         yield part.heading
         for one in part.questions:
             yield one.ask
-            if one.hint:
-                yield one.hint
+            yield from filter(None, (one.hint, one.on_paper))
     for words in WORDS.values():
         yield from words.values()
     yield from SAID.values()

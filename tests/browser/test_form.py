@@ -60,7 +60,7 @@ def opened(
 ) -> Iterator[Page]:
     """The form in a language, from a disk, in a browser without a network."""
     tongue = ENGLISH if request.param == "en" else tongue_of(request.param)
-    (tmp_path / "form.html").write_text(form.page(LANGUAGES, tongue), "utf-8")
+    (tmp_path / "form.html").write_text(form.page(LANGUAGES, tongue, mirrors=True), "utf-8")
     there = context(offline=True, accept_downloads=True)
     page = there.new_page()
     said: list[str] = []
@@ -300,3 +300,45 @@ def test_nothing_is_kept_in_the_browser(opened: Page, tmp_path: Path) -> None:
         0,
         "",
     ]
+
+
+def test_letters_that_nobody_sees_do_not_come_along(opened: Page, site: Any) -> None:
+    site.config(languages=LANGUAGES)
+    hidden = "a\u00adb\u200cc\u202ed\ufeff e\u2028f\tg"
+    fill(opened, **{"text.lang": "kk", "text.title": hidden, "text.words": hidden})
+
+    text = save(opened, site.root)[0].read_text("utf-8")
+
+    assert '\ntitle: "abcd e f g"\n' in text
+    assert text.endswith("\n---\n\nabcd e\nf g\n")
+    assert [str(one) for one in site.check() if one.is_error] == []
+
+
+def test_a_testimony_is_written_with_the_keyboard_alone(opened: Page) -> None:
+    opened.focus('[name="text.lang"]')
+    seen = []
+    for _ in range(40):
+        opened.keyboard.press("Tab")
+        seen.append(
+            opened.evaluate("document.activeElement.name || document.activeElement.type")
+        )
+    opened.focus('[name="text.title"]')
+    opened.keyboard.press("Enter")
+
+    assert {"text.title", "narrator.protect", "consent.scope", "text.words", "submit"} <= {
+        *seen
+    }
+    assert opened.locator("[aria-invalid=true]").count() > 0
+
+
+def test_axe_finds_nothing(
+    opened: Page, checker: Callable[[str], Path], tmp_path: Path
+) -> None:
+    opened.evaluate(checker("axe-core/axe.min.js").read_text("utf-8"))
+    opened.select_option('[name="about.whom"]', "other")
+    opened.click("button[type=submit]")
+    found = opened.evaluate("axe.run().then(({violations}) => violations.map(one => one.id))")
+    fill(opened)
+    save(opened, tmp_path)
+    found += opened.evaluate("axe.run().then(({violations}) => violations.map(one => one.id))")
+    assert found == []

@@ -136,17 +136,6 @@ def test_the_script_asks_nobody_and_keeps_nothing() -> None:
     assert re.findall(words, script) == []
 
 
-def test_the_sheet_has_no_script_and_no_field() -> None:
-    page = sheet.page(ENGLISH)
-    assert {tag for tag, _ in Read(page).elements} & {"script", "input", "form"} == set()
-
-
-def test_the_sheet_asks_yes_or_no_of_each_use() -> None:
-    page = sheet.page(ENGLISH)
-    for words in questions.WORDS["consent_scope"].values():
-        assert re.search(rf"<th scope=\"row\">{words}</th>(<td.*?</td>){{2}}</tr>", page)
-
-
 def test_data_cannot_end_the_script_early() -> None:
     page = form.page(["en"], ENGLISH)
     data = page.partition('id="data">')[2].partition("</script>")[0]

@@ -1,16 +1,18 @@
 "use strict";
 // Makes files of the answers. It asks nobody for anything and keeps nothing: no request, no
 // storage. Words become text nodes and quoted values, never HTML and never bare YAML.
-const { skeletons, said, alphabet, folders } = JSON.parse(document.getElementById("data").textContent);
+const { skeletons, said, alphabet, folders, joiners, mirrors } = JSON.parse(document.getElementById("data").textContent);
 const form = document.querySelector("form");
 const made = document.getElementById("made");
 const ids = {};
 let unsaved = false;
 let left = null; // files that are made and not saved yet
 
-// Letters that nobody sees and that a paste brings along; header values take no joiners either.
-const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060-\u206f\u202a-\u202e\ufeff]/g;
+// Letters that nobody sees and that a paste brings along. Joiners stay in the words of a language
+// that is written with them, and nowhere else.
+const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u200b\u2060-\u206f\u202a-\u202e\ufeff]/g;
 const tidy = (text) => text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(UNSEEN, "");
+const JOINERS = /[\u200c-\u200f\u061c]/g;
 const quoted = (text) => JSON.stringify(text);
 
 function answer(key) {
@@ -19,7 +21,8 @@ function answer(key) {
   if (!one || one.closest("[hidden]")) return "";
   if (one.type === "checkbox") return one.checked ? one.value : "";
   const text = tidy(one.value);
-  return one.name === "text.words" ? text : text.replace(/[\u200c-\u200f\u061c\ufe0e\ufe0f]/g, "").replace(/\s+/g, " ").trim();
+  if (key !== "text.words") return text.replace(JOINERS, "").replace(/[\ufe0e\ufe0f]/g, "").replace(/\s+/g, " ").trim();
+  return text.replace(JOINERS, (sign) => (joiners[answer("text.lang")].includes(sign) ? sign : ""));
 }
 const ticked = (key) => [...form.querySelectorAll(`[name="${key}"]:checked`)].map((box) => box.value);
 
@@ -141,6 +144,7 @@ function mistakes() {
   if (answer("interview.date") && !isDate(answer("interview.date"))) wrong["interview.date"] = said.date;
   if (!["interview.date", "interview.place", "interview.by", "text.source"].some(answer)) wrong["interview.date"] = said.origin;
   if (!answer("consent.id") && !ticked("consent.scope").includes("site")) wrong["consent.scope"] = said.site;
+  else if (mirrors && !answer("consent.id") && !ticked("consent.scope").includes("mirror")) wrong["consent.scope"] = said.mirror;
   const level = answer("narrator.protect");
   const name = answer("consent.names");
   if (level && name && (level === "open") !== (name !== "pseudonym")) wrong["consent.names"] = said.consent_name;

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aigaq.desk.importing import html_blocks, kinds, planned
+from aigaq.desk.importing import facts, html_blocks, kinds, planned
 from aigaq.desk.importing.planned import Plan, Planned
 from aigaq.source.schema import fields
-from aigaq.words import edtf
-from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span, has_errors
+from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,19 +60,6 @@ TWIN = Problem(
 
 WITH_WORDS = ("own", "permission", "open-licence", "public-domain", "author-released")
 _LONGEST_TITLE = 8  # words, of a title that we make
-# "By" alone is a line that somebody forgot; "By evening it was dark" is none of an author.
-_BY = re.compile(
-    r"(?:[Ww]ritten [Bb]y|(?:[Bb]y|BY):?(?= [^\W\d_a-z]))\s+(?P<who>[^.;:!?]{2,80})|[Bb]y:?"
-)
-_NAME = re.compile(r"(?:[^\W\d_a-zа-я]\S*|and|,|&|de|von|van|al)(?: |$)")
-_AGAIN = re.compile(
-    r"(?:this (?:post|article|story|text) (?:was )?)?(?:originally|first) "
-    r"(?:published|appeared)(?: (?:on|in|at|by))\s+(?P<outlet>[^.]{2,80}(?:\.\w+)*)\.?",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(
-    r"(?:copyright|©|\(c\)).{0,200}|(?:re(?:printed|published)) with.*", re.IGNORECASE
-)
 _BOX = re.compile(
     r"\b(?:newsletter|mailing.list|subscri\w+|sign.?up|share.?(?:this|to|on|buttons?)|social|"
     r"related|promo\w*|sidebar|comments?|breadcrumbs?|cookie\w*|advert\w*|banner|"
@@ -130,11 +116,6 @@ class Wanted:
     kind: str = ""
 
 
-def says_where_first(words: str) -> bool:
-    """Whether a line says where a text was published before, and nothing else."""
-    return _AGAIN.fullmatch(words) is not None
-
-
 def digest_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
@@ -147,9 +128,10 @@ def of_blocks(blocks: Sequence[Block], *, key: str, place: Span, original: str) 
     doubled = 0
     captions = _Captions()
     for n, block in enumerate(blocks):
-        told = _told(block, article, is_last=n >= len(blocks) - 3)
+        at_an_end = n < 3 or n >= len(blocks) - 3
+        told = facts.told(block.words, at_an_end=at_an_end) if _may_tell(block) else None
         if told is not None:
-            article = told
+            article = _with(article, told)
             continue
         if what := _box(block):
             boxes.append(f"{what}: {_first_words(block.words)}")
@@ -203,26 +185,22 @@ def _joined(parts: Sequence[str]) -> str:
     return made
 
 
-def _told(block: Block, article: Article, *, is_last: bool) -> Article | None:
-    """The article with what a line tells of it, if it is such a line and none of its words."""
-    if block.kind == html_blocks.PICTURE or len(block.words) > _BOX_LENGTH:
-        return None
-    if again := _AGAIN.fullmatch(block.words):
-        return replace(article, first=again["outlet"].strip())
-    if is_last and (_RIGHTS.fullmatch(block.words)):
-        return replace(article, rights_text=block.words)
-    by = _BY.fullmatch(block.words.rstrip("."))
-    if by and not by["who"]:
-        return article
-    if by and not article.author and _is_byline(by["who"], block.words):
-        told = "the author, from the line that begins with By"
-        return replace(article, author=by["who"].strip(), guesses=(*article.guesses, told))
-    return None
+def _may_tell(block: Block) -> bool:
+    return block.kind != html_blocks.PICTURE and len(block.words) <= _BOX_LENGTH
 
 
-def _is_byline(who: str, line: str) -> bool:
-    return line.lower().startswith("written") or (
-        not _NAME.sub("", who.replace(",", " , ").strip()).strip() and len(who.split()) < 9
+def _with(article: Article, told: facts.Facts) -> Article:
+    """The article with what one of its lines tells of it; what was told before stays."""
+    guesses = ("the author, from the line that begins with By",) if told.author else ()
+    topics = ("topics, to be chosen from the list: " + ", ".join(told.topics),)
+    return replace(
+        article,
+        first=article.first or told.first,
+        author=article.author or told.author,
+        published=article.published or told.published,
+        rights_text=article.rights_text or told.rights_text,
+        tags=(*article.tags, *told.tags),
+        guesses=(*article.guesses, *guesses, *(topics if told.topics else ())),
     )
 
 
@@ -366,12 +344,3 @@ def _comments(
 def _clean(line: str) -> str:
     """A comment of what strangers wrote: one line, without signs that are not seen."""
     return "".join(c if c.isprintable() else " " for c in line)
-
-
-def date_of(text: str) -> str:
-    """A day as sites write it, as the archive does; empty where it is none."""
-    day = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?$", text.strip())
-    if day is None:
-        return ""
-    made, found = edtf.read(day[1], Span(""))
-    return "" if made is None or has_errors(found) else day[1]

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aigaq.desk.importing import articles, planned, tables
+from aigaq.desk.importing import articles, facts, planned, tables
 from aigaq.desk.importing.articles import Article
 from aigaq.source import strict_yaml
 from aigaq.source.schema import fields
@@ -139,7 +139,7 @@ def _made(header: dict[str, Any], body: str, name: str, digest: str) -> Article:
         digest=digest,
         title=_text(header.get("title")),
         author=authors,
-        published=articles.date_of(_text(header.get("date"))) or (parts[1] or ""),
+        published=facts.date_of(_text(header.get("date"))) or (parts[1] or ""),
         url=url if fields.is_web_address(url) else "",
         lang=_text(header.get("lang") or header.get("language")) or (parts[3] or ""),
         tags=tuple(dict.fromkeys(tags)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aigaq.desk.importing import articles, html_blocks, tables
+from aigaq.desk.importing import articles, facts, html_blocks, tables
 from aigaq.words.diagnostics import Diagnostic, Span
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
     made: list[list[Block]] = [[]]
     for block in blocks:
         made[-1].append(block)
-        if articles.says_where_first(block.words):
+        if facts.says_where_first(block.words):
             made.append([])
     return [run for run in made if run]
 
@@ -73,5 +73,6 @@ def _article(run: list[Block], page: Page, file: str) -> Article:
     alone = page.address if len({block.article for block in page.blocks}) == 1 else ""
     key = url or articles.digest_of(words)
     made = articles.of_blocks(rest, key=key, place=place, original=words)
-    when = articles.date_of(page.times.get(run[0].article, ""))
+    when = facts.date_of(page.times.get(run[0].article, ""))
+    when = when or made.published
     return replace(made, title=title, url=url or alone, published=when, lang=page.lang)

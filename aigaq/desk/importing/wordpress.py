@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from aigaq.desk.importing import articles, html_blocks, tables, xml
+from aigaq.desk.importing import articles, facts, html_blocks, tables, xml
 from aigaq.words.diagnostics import Diagnostic, Problem, Span
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _article(
         title=" ".join((item.findtext("title") or "").split()),
         author=made.author or ("" if made.first else poster),
         outlet=" ".join((channel.findtext("title") or "").split()),
-        published=articles.date_of(_wp(item, "post_date")),
+        published=facts.date_of(_wp(item, "post_date")),
         url=(item.findtext("link") or "").strip(),
         lang=(channel.findtext("language") or "").strip(),
         tags=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),

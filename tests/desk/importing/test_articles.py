@@ -85,20 +85,6 @@ def test_rights_are_kept_as_they_are_printed() -> None:
     assert one.rights_text == "Copyright (c) 2019. Example. Reprinted with permission."
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2020-07-21 10:00:00", "2020-07-21"),
-        ("2020-07-21T10:00+05:00", "2020-07-21"),
-        ("0000-00-00 00:00:00", ""),
-        ("2020-13-40", ""),
-        ("yesterday", ""),
-    ],
-)
-def test_a_date_that_is_none_is_left_open(text: str, day: str) -> None:
-    assert articles.date_of(text) == day
-
-
 WORDS = "Words that are long enough to be those of an article."
 PAGE = f"""<html lang="en"><body><article><h2>A title</h2><p>{WORDS}</p>
 <p>This post was originally published on Example Outlet.</p></article></body></html>"""

@@ -85,3 +85,17 @@ def test_a_page_with_too_many_paragraphs_is_refused(read, monkeypatch) -> None:
     monkeypatch.setattr(html_blocks, "MOST", 10)
     found, problems = read("<p>Placeholder words.</p>" * 20)
     assert (found, [one.code for one in problems]) == ([], ["I006"])
+
+
+def test_a_listing_without_titles_has_a_record_for_each_entry(read) -> None:
+    entries = "".join(
+        f"<article><p>By Example Mission | {n} July, 2020 | Topics: Art | Tags: a, b</p>"
+        f"<p>Placeholder words of entry {n}, cut off at their end …</p></article>"
+        for n in range(1, 28)
+    )
+    found, _ = read(entries)
+    assert [one.published for one in found] == [f"2020-07-{n:02}" for n in range(1, 28)]
+    assert {(one.title, one.tags, one.author) for one in found} == {
+        ("", ("a", "b"), "Example Mission")
+    }
+    assert all(any("Art" in guess for guess in one.guesses) for one in found)
