@@ -139,7 +139,7 @@ FROM_OUTSIDE = (
     "yaml: a key in the editor's language",
 )
 
-TRANSLATED = "KCFYSLDMP"  # areas of messages
+SPOKEN = "KCFYSLDMP"  # areas of messages that are translated
 # Told by a whole check alone, for they hang on records two steps away; or by a build.
 FROM_AFAR = (
     "a teacher, and no text says so",
@@ -293,7 +293,7 @@ def test_a_check_of_the_spoilt_file_alone_tells_the_same_of_it(
         for lang in ("kk", "ru"):
             said = tongues.read(lang).paragraph(problem)
             assert said.startswith(f"{problem.span}: {problem.problem.severity} {problem.code}")
-            assert problem.code[0] not in TRANSLATED or problem.message not in said
+            assert problem.code[0] not in SPOKEN or problem.message not in said
 
 
 @of_each(WARNINGS)

@@ -109,7 +109,8 @@ STARTS = """() => [...document.querySelectorAll('main h1, main h2, main p, main 
     range.selectNodeContents(e);
     const lines = [...range.getClientRects()].filter(r => r.width > 1);
     const top = Math.min(...lines.map(r => r.top));
-    const first = lines.filter(r => Math.abs(r.top - top) < 4);
+    const bottom = Math.min(...lines.filter(r => r.top < top + 1).map(r => r.bottom));
+    const first = lines.filter(r => r.top < bottom - 2);  // letters of code are smaller
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
     return {
       words: e.innerText.slice(0, 40),

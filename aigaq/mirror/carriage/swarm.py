@@ -47,27 +47,29 @@ class Patience:
         self._limits, self._ends = limits, ends
         self._begun = self._last = self._asked = time.monotonic()
         self._most = self._first = -1
+        self._times = 0
 
-    def at(self, received: int, shown: str, *, counts: bool = True) -> bool:
+    def at(self, received: int, shown: str, *, counts: bool = True) -> int:
         """`received` bytes are here. Raises `NotPossibleNow` where that took too long.
 
         Only more than ever before is progress: who sends wrong pieces does not keep us.
-        `True` now and then while nothing comes: it is time to ask once more.
+        Not 0 now and then while nothing comes: it is time to ask for the how-manieth time.
         """
         now = time.monotonic()
         if self._first < 0 or not counts:
             self._begun = self._last = now
             self._most = self._first = received
         if received > self._most:
-            self._most, self._last = received, now
+            self._most, self._last, self._times = received, now, 0
         earned = self._limits.stall + (self._most - self._first) / self._limits.slowest
         slow = now - self._last > self._limits.stall or now - self._begun > earned
         if slow or now > self._ends:
             raise failed(shown, "nobody sends what is missing, or not fast enough")
         if now - max(self._last, self._asked) < _AGAIN:
-            return False
+            return 0
         self._asked = now
-        return True
+        self._times += 1
+        return self._times
 
 
 def failed(shown: str, reason: str) -> refusal.NotPossibleNow:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SIGNED = 1 << 16  # bytes of RELEASE, and of a signature: more than either may have
 _OPENED = 1 << 28  # bytes of a file that is opened, and not brought: the largest manifest
 _FLUSH = 60.0  # seconds in which the disk must take what has come
+_ANEW = 3  # times that nobody answered until we begin anew: an honest peer may be banned, too
 _LINGER = 10  # tenths of a second in which peers hear that we are whole
 
 
@@ -145,7 +146,7 @@ class Torrent:
         session = self._joined()
         waiting = self._empty(known, wanted, whole)
         session.want(waiting, known)
-        patience = swarm.Patience(self._limits, self._ends)
+        patience, anew = swarm.Patience(self._limits, self._ends), 2
         while waiting:
             session.watch(self._at)
             done = session.whole(waiting, known)
@@ -154,7 +155,12 @@ class Torrent:
             for path in done:
                 whole(path)
             waiting = [path for path in waiting if path not in done]
-            if patience.at(session.received, self.name, counts=not session.is_checking):
+            asked = patience.at(session.received, self.name, counts=not session.is_checking)
+            if asked and asked % _ANEW == 0 and anew:
+                anew -= 1
+                self._leave(linger=False)
+                session = self._joined()
+            if asked:
                 session.want(waiting, known)
 
     def _empty(
