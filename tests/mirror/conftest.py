@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aigaq import cli
 from aigaq.mirror import manifest, memory, signers, sources, statement, verification
 from aigaq.output import targets
 
@@ -201,3 +202,19 @@ def people(lacking: Callable[[str], Any]) -> Any:
     if not shutil.which("ssh-keygen"):
         lacking("there is no ssh-keygen: install openssh-client")
     return _beside("people")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """Status and words of a command for copies; its progress only where it went wrong."""
+
+    def ran(*arguments: object) -> tuple[int, str]:
+        status: Any = 0
+        try:
+            cli.main(["mirror", *map(str, arguments)])
+        except SystemExit as left:
+            status = left.code
+        said = capsys.readouterr()
+        return int(status or 0), said.out + (said.err if status else "")
+
+    return ran

@@ -9,29 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq import cli
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 Ran = tuple[int, str]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Status and words of a command."""
-
-    def ran(*arguments: object) -> Ran:
-        status: Any = 0
-        try:
-            cli.main(["mirror", *map(str, arguments)])
-        except SystemExit as left:
-            status = left.code
-        said = capsys.readouterr()
-        return int(status or 0), said.out + (said.err if status else "")
-
-    return ran
 
 
 @pytest.fixture
