@@ -214,7 +214,7 @@ def test_every_language_has_words_for_every_page() -> None:
 def test_the_data_of_every_kind_of_claim_and_date_is_as_its_schema_says(
     golden: SiteBuilder, schema_faults: Callable[[Any, Mapping[str, Any]], list[str]]
 ) -> None:
-    schema = json.loads(golden.read("data/schema-1.json"))
+    schema = json.loads(golden.read("data/schema-2.json"))
     files = [path for path in golden.files() if path.startswith("data/records/")]
 
     assert len(files) > 15

@@ -7,6 +7,7 @@ one process, so that no pages pile up and none is sent about.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from aigaq.pages.fingerprints import Fingerprints
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aigaq.archive.public import Site
     from aigaq.output.folder import Placed, Placer
@@ -123,21 +124,27 @@ def part(job: Job, first: int) -> Made:
 
 
 def _others(job: Job, made: Iterable[Artifact]) -> Made:
-    """Files that are no pages; those of the last site were looked through."""
-    files = tuple(made)
+    """Files that are no pages, few of them in memory at a time.
+
+    Those of the last site were looked through.
+    """
     if job.placer is None:
-        return Made(files=files)
-    notes = tuple((file.path, Noted(b"", folder.digest(file.data))) for file in files)
-    changed = [
-        file
-        for file, (path, now) in zip(files, notes, strict=True)
-        if not job.is_clean or path not in job.noted or job.noted[path].digest != now.digest
-    ]
-    return Made(
-        others=tuple(job.placer.placed(file.path, file.data) for file in files),
-        noted=notes,
-        leaks=_leaks(job, changed),
-    )
+        return Made(files=tuple(made))
+    placed: list[Placed] = []
+    notes: dict[str, Noted] = {}
+
+    def changed(placer: Placer) -> Iterator[Artifact]:
+        for file in made:
+            now = notes[file.path] = Noted(b"", folder.digest(file.data))
+            placed.append(placer.placed(file.path, file.data))
+            known = job.noted.get(file.path)
+            if not job.is_clean or known is None or known.digest != now.digest:
+                yield file
+
+    files = changed(job.placer)
+    found = _leaks(job, files)
+    deque(files, maxlen=0)  # where nothing is protected, nobody has asked for them
+    return Made(others=tuple(placed), noted=tuple(notes.items()), leaks=found)
 
 
 def divided(job: Job) -> tuple[Made, Job]:

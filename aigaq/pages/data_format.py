@@ -20,7 +20,7 @@ from aigaq.archive import public
 from aigaq.words import counted_dates, cues, edtf, fragments, stamps
 from aigaq.words.localised import Localised
 
-VERSION = 1
+VERSION = 2
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # What says how the site is made, not what the archive knows.
@@ -105,7 +105,16 @@ _ADDED_TO_TEXTS = {
         **_STRING,
     },
 }
-# What the file of the whole has besides the records.
+_FILE = {
+    "description": "A file of the data: its path from the folder of this one, how many bytes it"
+    " has, and their SHA-256.",
+    "type": "object",
+    "properties": {"path": _STRING, "bytes": _COUNT, "sha256": _STRING},
+    "required": ["path", "bytes", "sha256"],
+    "additionalProperties": False,
+}
+_FILES = {"type": "array", "items": {"$ref": "#/$defs/File"}}
+# What the head of the data has.
 _ABOUT: Mapping[str, Any] = {
     "$schema": _STRING,
     "format": {"const": VERSION},
@@ -129,14 +138,37 @@ _ABOUT: Mapping[str, Any] = {
         "required": ["texts", "records"],
         "additionalProperties": False,
     },
+    "counts": {
+        "description": "How many records there are of each kind.",
+        "type": "object",
+        "properties": {place: _COUNT for _, place in RECORDS.values()},
+        "required": [place for _, place in RECORDS.values()],
+        "additionalProperties": False,
+    },
+    "parts": {
+        "description": "They hold all records between them, each record a line (JSON Lines), so"
+        " that one after the other they are a single file.",
+        **_FILES,
+    },
+    "tables": {"description": "The same for spreadsheets, as CSV.", **_FILES},
+    "changes": {"$ref": "#/$defs/File"},
 }
-_TEXT_AND_NUMBER = {"format": {"const": VERSION}, "$schema": _STRING}
+_ARCHIVE = {
+    "description": "The head of the data: what it is, and the files that hold it.",
+    "type": "object",
+    "properties": _ABOUT,
+    "required": [
+        "$schema", "format", "title", "languages", "counts", "left_out", "parts", "tables",
+        "changes",
+    ],
+    "additionalProperties": False,
+}  # fmt: skip
 _CHANGES = {
-    "description": "What was added, translated and corrected, the newest first; and the SHA-256"
-    " of each record's file by id, to be compared with that of another day.",
+    "description": "What was added, translated and corrected, the newest first.",
     "type": "object",
     "properties": {
-        **_TEXT_AND_NUMBER,
+        "$schema": _STRING,
+        "format": {"const": VERSION},
         "changes": {
             "type": "array",
             "items": {
@@ -152,9 +184,8 @@ _CHANGES = {
                 "additionalProperties": False,
             },
         },
-        "records": {"type": "object", "additionalProperties": _STRING},
     },
-    "required": ["$schema", "format", "changes", "records"],
+    "required": ["$schema", "format", "changes"],
     "additionalProperties": False,
 }
 
@@ -240,29 +271,15 @@ def _is_table(hint: Any) -> bool:
 
 def schema(address: str) -> dict[str, Any]:
     """The schema of all JSON files of the data; `address` is its own, or empty."""
-    defs: dict[str, Any] = {"Words": _WORDS, "Date": _DATE, "Changes": _CHANGES}
+    defs: dict[str, Any] = {
+        "Words": _WORDS, "Date": _DATE, "File": _FILE, "Archive": _ARCHIVE, "Changes": _CHANGES,
+    }  # fmt: skip
     for name, (kind, _) in RECORDS.items():
         _define(kind, defs)
         added = _ADDED | (_ADDED_TO_TEXTS if name == "text" else {})
         made = defs[kind.__name__]
         made["properties"] = {"record": {"const": name}, **added, **made["properties"]}
         made["required"] = ["record", "page", *made["required"]]
-    _define(public.Correction, defs)
-    lists = {place: kind for kind, place in RECORDS.values()}
-    lists["corrections"] = public.Correction
-    defs["Archive"] = {
-        "description": "All records, by kind.",
-        "type": "object",
-        "properties": {
-            **_ABOUT,
-            **{
-                name: {"type": "array", "items": _reference(kind)}
-                for name, kind in lists.items()
-            },
-        },
-        "required": ["$schema", "format", "title", "languages", "left_out", *lists],
-        "additionalProperties": False,
-    }
     kinds = [_reference(kind) for kind, _ in RECORDS.values()]
     own = {"$id": address} if address else {}
     return {

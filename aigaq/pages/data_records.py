@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from aigaq.pages import addresses, data_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aigaq.archive.public import PublicArchive, Site, Text
 
 
-def all_of(archive: PublicArchive, kind: str) -> Iterator[dict[str, Any]]:
-    """Every record of a kind, a key of `data_format.RECORDS`, by id."""
-    held = getattr(archive, data_format.RECORDS[kind][1])
-    return (of(archive, kind, record_id) for record_id in sorted(held))
+def kinds(archive: PublicArchive) -> dict[str, str]:
+    """The kind of every record by id, a key of `data_format.RECORDS`."""
+    return {
+        record_id: kind
+        for kind, (_, place) in data_format.RECORDS.items()
+        for record_id in getattr(archive, place)
+    }
 
 
 def of(archive: PublicArchive, kind: str, record_id: str) -> dict[str, Any]:

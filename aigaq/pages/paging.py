@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,25 @@ def cut(items: Sequence[T], size: int) -> tuple[tuple[T, ...], ...]:
     """`items` in pages of `size`; at least one page, so that an empty list has its place."""
     starts = range(0, max(len(items), 1), size)
     return tuple(tuple(items[start : start + size]) for start in starts)
+
+
+def cut_steadily(
+    items: Sequence[T], size: int, name: Callable[[T], str]
+) -> tuple[tuple[T, ...], ...]:
+    """`items` in pages of about `size`, so that a new one seldom changes another page.
+
+    Among the items that may be the last of a page, its end is the one whose name has the
+    smallest digest. Where that is does not follow from what stands before, as it would if
+    items were counted; a few pages on, the ends are the old ones again.
+    """
+    slack = size // 3
+    start, parts = 0, []
+    while len(items) - start > size + slack:
+        ends = range(start + size - slack, start + size + slack + 1)
+        end = min(ends, key=lambda end: hashlib.sha256(name(items[end - 1]).encode()).digest())
+        parts.append(tuple(items[start:end]))
+        start = end
+    return (*parts, tuple(items[start:]))
 
 
 def ways(number: int, *, is_last: bool, path: Callable[[int], str]) -> Pager:

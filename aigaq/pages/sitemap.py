@@ -5,9 +5,10 @@ Both exist only as far as the site knows its own address.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from aigaq.pages import xml
+from aigaq.pages import division, xml
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     Alternates = tuple[tuple[str, str], ...]  # languages and paths
 
-# The protocol allows 50,000 addresses and 50 MB; in seven languages one takes over 1 KB.
-LIMIT = 25_000
+# Pages in all their languages. The protocol allows 50,000 addresses and 50 MB in a file; in
+# seven languages 200 pages are 1.5 MB, and all that a new text changes.
+PART = 200
 _NAMESPACES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
@@ -30,27 +32,29 @@ _NAMESPACES = {
 _LEFT_OUT = frozenset({"missing", "redirect", "search", "flyer", "tombstone"})
 
 
-def artifacts(site: Site, pages: Iterable[Page], *, limit: int = LIMIT) -> tuple[Artifact, ...]:
+def artifacts(site: Site, pages: Iterable[Page], *, size: int = PART) -> Iterator[Artifact]:
     """`robots.txt`, and `sitemap.xml` (with `sitemap-1.xml` … where it would be too long)."""
     if not site.address:
-        return (Artifact("robots.txt", b"User-agent: *\nAllow: /\n"),)
-    listed = sorted(
-        (p for p in pages if p.kind not in _LEFT_OUT and not p.canonical),
-        key=lambda page: page.path,
-    )
-    chunks = [listed[start : start + limit] for start in range(0, len(listed), limit)]
+        yield Artifact("robots.txt", b"User-agent: *\nAllow: /\n")
+        return
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
-    return (Artifact("robots.txt", robots.encode()), *_files(site, chunks))
-
-
-def _files(site: Site, chunks: Sequence[Sequence[Page]]) -> tuple[Artifact, ...]:
-    if len(chunks) < 2:
-        return (_file(site, "sitemap.xml", chunks[0] if chunks else ()),)
-    names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
+    yield Artifact("robots.txt", robots.encode())
+    listed: dict[str, list[Page]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.path):
+        if page.kind not in _LEFT_OUT and not page.canonical:
+            listed[page.path.partition("/")[2]].append(page)  # in all languages
+    if len(listed) < 2 * size:
+        yield _file(
+            site, "sitemap.xml", [page for several in listed.values() for page in several]
+        )
+        return
+    names = []
+    for number, paths in division.parts(listed, size):
+        names.append(f"sitemap-{number + 1}.xml")
+        yield _file(site, names[-1], [page for path in paths for page in listed[path]])
     parts = [xml.element("sitemap", xml.element("loc", site.address + name)) for name in names]
     root = xml.element("sitemapindex", *parts, attributes={"xmlns": _NAMESPACES["xmlns"]})
-    files = (_file(site, name, chunk) for name, chunk in zip(names, chunks, strict=True))
-    return (Artifact("sitemap.xml", xml.document(root)), *files)
+    yield Artifact("sitemap.xml", xml.document(root))
 
 
 def _file(site: Site, name: str, pages: Sequence[Page]) -> Artifact:

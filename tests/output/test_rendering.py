@@ -3,13 +3,16 @@ from __future__ import annotations
 import dataclasses
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aigaq import pipeline
 from aigaq.archive import protected
 from aigaq.output import leaks, noted, release, rendering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HIDDEN = "Placeholder Hidden"
 SAID = "They took her to the town in the August of that year, and nobody wrote."
@@ -224,3 +227,24 @@ def test_another_file_that_is_the_same_is_kept(data: Any) -> None:
 
     assert not data("Nothing.").others[0].is_new
     assert data("Something.").others[0].is_new
+
+
+@pytest.mark.parametrize("hidden", [(), (protected.Value("t-9", "body", HIDDEN),)])
+def test_another_file_is_on_disk_before_the_next_is_made(
+    hidden: tuple[protected.Value, ...], prepared: Any, tmp_path: Path
+) -> None:
+    found: list[int] = []
+
+    def made() -> Iterator[rendering.Artifact]:
+        for number in range(3):
+            found.append(len([*tmp_path.glob("**/*.jsonl")]))
+            yield rendering.Artifact(f"data/{number}.jsonl", b"{}\n")
+
+    watch = leaks.watchlist(protected.Protected(hidden))
+    with release.begun(tmp_path / "public", site_root=tmp_path / "site") as new:
+        placed = rendering.part(
+            job(prepared, new, pages=(), others=(made,), watch=watch), -1
+        ).others
+
+    assert found == [0, 1, 2]
+    assert len(placed) == 3

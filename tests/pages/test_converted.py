@@ -32,8 +32,8 @@ FOREIGN = {
 }
 # In the texts themselves: what has no other spelling.
 TECHNICAL = re.compile(
-    r"JavaScript|WebAssembly|Enter|Escape|#p|changes.json|data/records/ID.json|ID|BibTeX"
-    r"|(CSL-)?JSON( Schema)?|CSV|UTF-8"
+    r"JavaScript|WebAssembly|Enter|Escape|#p|all.json|data/parts|data/records/ID.json|ID|BibTeX"
+    r"|(CSL-)?JSON( Schema| Lines)?|CSV|UTF-8"
 )
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SPOKEN = ("aria-label", "placeholder", "alt")

@@ -28,18 +28,41 @@ def read(archive: PublicArchive, path: str) -> Any:
     return json.loads(files(archive)[path])
 
 
+def lines(content: bytes) -> list[bytes]:
+    return content.splitlines(keepends=True)
+
+
+def records(made: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    """All records of the parts that the head lists, by id."""
+    found = (line for part in json.loads(made[data.HEAD])["parts"] for line in
+             lines(made["data/" + part["path"]]))  # fmt: skip
+    return {one["id"]: one for one in map(json.loads, found)}
+
+
+def many(archive: PublicArchive, number: int = 40) -> PublicArchive:
+    """With so many texts more."""
+    one = archive.texts["t-1111"]
+    more = {f"t-m{n:03}": dataclasses.replace(one, id=f"t-m{n:03}") for n in range(number)}
+    return dataclasses.replace(archive, texts={**archive.texts, **more})
+
+
+def differing(one: dict[str, bytes], two: dict[str, bytes]) -> set[str]:
+    return {path for path in one.keys() | two.keys() if one.get(path) != two.get(path)}
+
+
 def test_every_file_is_valid_by_the_schema_that_lies_beside_it(
     archive: PublicArchive, schema_faults: Callable[..., list[str]]
 ) -> None:
     made = files(archive)
-    schema = json.loads(made["data/schema-1.json"])
+    schema = json.loads(made["data/schema-2.json"])
 
-    valid = [path for path in made if path.startswith("data/records/")]
-    assert len(valid) == sum(
+    valid = [path for path in made if path.startswith(("data/records/", "data/parts/"))]
+    assert len(records(made)) == sum(
         len(getattr(archive, place)) for _, place in data_format.RECORDS.values()
     )
-    for path in (*valid, data.WHOLE, data.CHANGES):
-        assert schema_faults(json.loads(made[path]), schema) == [], path
+    for path in (*valid, data.HEAD, data.CHANGES):
+        for line in lines(made[path]):
+            assert schema_faults(json.loads(line), schema) == [], path
 
 
 @pytest.mark.parametrize(
@@ -57,18 +80,61 @@ def test_the_schema_finds_what_is_wrong(
 ) -> None:
     record = read(archive, data.of_record("t-1111"))
 
-    assert schema_faults(record | wrong, read(archive, "data/schema-1.json"))
+    assert schema_faults(record | wrong, read(archive, "data/schema-2.json"))
 
 
-def test_the_whole_holds_each_record_as_its_own_file_does(archive: PublicArchive) -> None:
-    whole = read(archive, data.WHOLE)
+def test_the_parts_are_the_files_of_all_records_one_after_the_other(
+    archive: PublicArchive,
+) -> None:
+    made = files(many(archive))
+    parts = {path: content for path, content in made.items() if path.startswith("data/parts/")}
 
-    for kind, (_, place) in data_format.RECORDS.items():
-        assert [one["id"] for one in whole[place]] == sorted(getattr(archive, place))
-        for one in whole[place]:
-            alone = read(archive, data.of_record(one["id"]))
-            assert alone.pop("$schema") == "../schema-1.json"
-            assert (alone, one["record"]) == (one, kind)
+    assert len(parts) > 4
+    assert sorted(line for content in parts.values() for line in lines(content)) == sorted(
+        content for path, content in made.items() if path.startswith("data/records/")
+    )
+    assert all(content for content in parts.values())
+
+
+def test_the_head_leads_to_all_other_files_and_counts_the_records(
+    archive: PublicArchive,
+) -> None:
+    made = files(archive)
+    head = json.loads(made[data.HEAD])
+
+    listed = [*head["parts"], *head["tables"], head["changes"]]
+    assert {"data/" + one["path"]: (one["bytes"], one["sha256"]) for one in listed} == {
+        path: (len(content), hashlib.sha256(content).hexdigest())
+        for path, content in made.items()
+        if path.endswith((".csv", ".jsonl")) or path == data.CHANGES
+    }
+    assert (head["$schema"], head["format"]) == ("schema-2.json", 2)
+    assert {place: count for place, count in head["counts"].items() if count} == {
+        place: len(held)
+        for _, place in data_format.RECORDS.values()
+        if (held := getattr(archive, place))
+    }
+
+
+def test_another_word_in_a_text_changes_its_record_its_part_and_the_head_alone(
+    archive: PublicArchive, changed: Callable[..., PublicArchive]
+) -> None:
+    before = many(archive)
+    after = changed(before, texts={"t-m007": {"tags": ("added later",)}})
+
+    others = sorted(differing(files(before), files(after)))
+
+    assert others[0] == data.HEAD
+    assert others[1].startswith("data/parts/")
+    assert others[2:] == ["data/records/t-m007.json"]
+
+
+def test_no_more_than_a_part_is_made_before_it_is_asked_for(archive: PublicArchive) -> None:
+    made = data.artifacts(Index(many(archive, 100)))
+
+    first = [next(made).path for _ in range(40)]
+
+    assert [path for path in first if path.startswith("data/parts/")]
 
 
 def test_the_day_of_the_build_changes_no_byte(archive: PublicArchive) -> None:
@@ -90,30 +156,19 @@ def test_changes_tell_what_was_added_translated_and_corrected_the_newest_first(
     assert all("record" in one for one in found if one["what"] != "corrected")
 
 
-def test_who_kept_an_earlier_log_sees_what_was_added_changed_and_withdrawn(
+def test_who_kept_earlier_files_sees_what_was_added_changed_and_withdrawn(
     archive: PublicArchive, changed: Callable[..., PublicArchive]
 ) -> None:
-    before = read(archive, data.CHANGES)["records"]
+    before = records(files(archive))
     texts = {i: text for i, text in archive.texts.items() if i != "t-2222"}
     later = changed(archive, texts={"t-1111": {"tags": ("added later",)}})
     later = dataclasses.replace(later, texts={**texts, "t-1111": later.texts["t-1111"]})
-    after = read(later, data.CHANGES)["records"]
+    after = records(files(later))
 
     assert before.keys() - after.keys() == {"t-2222"}
-    differing = {i for i in after if after[i] != before[i]}
-    assert "t-1111" in differing
-    assert "pl-county-x" not in differing
-
-
-def test_the_log_has_the_digest_of_each_record_s_file(archive: PublicArchive) -> None:
-    made = files(archive)
-    records = json.loads(made[data.CHANGES])["records"]
-
-    assert records == {
-        path.rpartition("/")[2].removesuffix(".json"): hashlib.sha256(content).hexdigest()
-        for path, content in made.items()
-        if path.startswith("data/records/")
-    }
+    others = {i for i in after if after[i] != before[i]}
+    assert "t-1111" in others
+    assert "pl-county-x" not in others
 
 
 def test_two_corrections_of_a_day_stay_in_their_order(
@@ -124,7 +179,17 @@ def test_two_corrections_of_a_day_stay_in_their_order(
         for which in ("second", "first")
     )
 
-    found = data.changes(dataclasses.replace(archive, corrections=told), {})["changes"]
+    found = data.changes(dataclasses.replace(archive, corrections=told))["changes"]
 
     said = [one["words"]["en"] for one in found if one["what"] == "corrected"]
     assert said == ["second", "first"]
+
+
+def test_a_correction_of_an_unknown_day_is_told_last(
+    archive: PublicArchive, date: Callable[[str], Any], words: Callable[..., Any]
+) -> None:
+    told = Correction(date=date("unknown"), record="", what=words(en="long ago"))
+
+    found = data.changes(dataclasses.replace(archive, corrections=(told,)))["changes"]
+
+    assert found[-1]["words"] == {"en": "long ago"}

@@ -95,7 +95,7 @@ def test_a_long_sitemap_is_split_and_loses_nothing(
     archive: PublicArchive, pages: tuple[Any, ...]
 ) -> None:
     whole = urls(files(archive, pages)["sitemap.xml"])
-    split = files(archive, pages, limit=10)
+    split = files(archive, pages, size=5)
     index = ElementTree.fromstring(split.pop("sitemap.xml"))
     named = [
         loc.text.removeprefix(SITE) for loc in index.findall("s:sitemap/s:loc", NS) if loc.text
@@ -104,4 +104,24 @@ def test_a_long_sitemap_is_split_and_loses_nothing(
     del split["robots.txt"]
     assert named == list(split)
     assert {k: v for data in split.values() for k, v in urls(data).items()} == whole
-    assert max(len(urls(data)) for data in split.values()) == 10
+    assert len(split) > 5
+    assert max(len(urls(data)) for data in split.values()) < len(whole) / 2
+
+
+def test_a_new_page_changes_few_files_of_a_long_sitemap(
+    archive: PublicArchive, pages: tuple[Any, ...]
+) -> None:
+    more = [
+        dataclasses.replace(page, path=page.path.replace("t-1111", "t-new"))
+        for page in pages
+        if page.path.endswith("testimonies/t-1111.html")
+    ]
+
+    before = files(archive, pages, size=5)
+    after = files(archive, (*pages, *more), size=5)
+
+    assert len(more) > 1
+    others = {
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    }
+    assert len(others - {"sitemap.xml"}) <= 3

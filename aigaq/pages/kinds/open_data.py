@@ -42,7 +42,8 @@ class View:
     """What `open_data.html` sees: the paths of the files, and how much stands in them."""
 
     title: Phrase
-    whole: str
+    head: str
+    joining: str  # a command that makes a single file of all records
     changes: str
     schema: str
     format: int
@@ -74,7 +75,8 @@ def view(page: Page, context: Context) -> View:
     names = [f"{name}.csv" for name in data_tables.COLUMNS]
     return View(
         title=Phrase(str(context.texts.say("Open data"))),
-        whole=data.WHOLE,
+        head=data.HEAD,
+        joining=_joining(context.site.address + data.FOLDER),
         changes=data.CHANGES,
         schema=data.FOLDER + data.SCHEMA,
         format=data_format.VERSION,
@@ -90,5 +92,13 @@ def view(page: Page, context: Context) -> View:
         licence_data=context.site.licence_data,
         texts_left_out=inputs.texts_left_out,
         records_left_out=inputs.records_left_out,
-        jsonld=jsonld.of_data(context, (data.WHOLE, *(data.FOLDER + name for name in names))),
+        jsonld=jsonld.of_data(context, (data.HEAD, *(data.FOLDER + name for name in names))),
     )
+
+
+def _joining(folder: str) -> str:
+    """As a shell has it, at the address of the site or, without one, in a copy of it."""
+    if "://" not in folder:
+        return f"cat {folder}parts/*.jsonl > records.jsonl"
+    listed = f"""curl -s {folder}all.json | jq -r '"{folder}" + .parts[].path'"""
+    return f"{listed} | xargs curl -sf > records.jsonl"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aigaq.archive.public import Asked
+from aigaq.archive.public import Asked, Claim
 from aigaq.pages import briefs, claims, paging, timelines
 from aigaq.pages.context import Phrase
 from aigaq.words import edtf
@@ -150,8 +150,8 @@ def _pages(
     before: int = 0,
     after: int = 0,
 ) -> list[Page]:
-    entries = paging.cut(claims.sort(found.entries), SIZE)
-    interviews = paging.cut(found.interviews, SIZE)
+    entries = paging.cut_steadily(claims.sort(found.entries), SIZE, _name)
+    interviews = paging.cut_steadily(found.interviews, SIZE, str)
     count = max(len(entries), len(interviews))
     pages: list[Page] = []
     for number in range(1, count + 1):
@@ -173,6 +173,10 @@ def _pages(
             inputs,
         )
     return pages
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.text} {entry.number if isinstance(entry, Claim) else entry.at}"
 
 
 def _part(parts: tuple[tuple[str, ...], ...], number: int) -> Iterable[str]:

@@ -96,3 +96,24 @@ def test_a_month_is_a_heading_and_so_is_the_rest(archive, changed, html_of, date
     html = html_of(whole, "en/timeline/2017.html")
     assert "<h3>August 2017</h3>" in html
     assert "<h3>In this year, the month not told</h3>" in html
+
+
+def test_a_new_claim_in_a_long_year_changes_few_of_its_pages(archive, changed, pages_of, date):
+    def year(days):
+        one = archive.texts["t-3333"].claims[0]
+        claims = tuple(
+            dataclasses.replace(one, number=day + 1, when=date(f"2016-{day // 28 + 1:02}"))
+            for day in days
+        )
+        made = pages_of(changed(archive, texts={"t-3333": {"claims": claims}}))
+        return {
+            path: page.inputs.entries
+            for path, page in made.items()
+            if path.startswith("en/timeline/2016")
+        }
+
+    before = year([day for day in range(330) if day != 30])
+    after = year(range(330))
+
+    assert len(before) > 5
+    assert len([path for path in after if after[path] != before.get(path)]) <= 2
