@@ -45,6 +45,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="full sizes, and only what has one")
     parser.addoption("--share", type=int, default=1, metavar="N", help="an Nth of a full size")
+    parser.addoption("--pictures", action="store_true", help="take those of docs/editors anew")
 
 
 def pytest_configure() -> None:
@@ -308,6 +309,18 @@ def _beside(name: str) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def beside() -> Callable[[str], Any]:
+    """A module of these folders by its path from here, as `mirror/servers`."""
+    return _beside
+
+
+@pytest.fixture(scope="session")
+def web_servers() -> Any:
+    """The real nginx and Apache, with settings of ours."""
+    return _beside("web_servers")
 
 
 @pytest.fixture(scope="session")

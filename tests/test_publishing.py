@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,35 +29,13 @@ EVERYWHERE = {
 PICTURE = "/media/0123456789abcdef.webp"
 FILES = ("index.html", "404.html", "en/a.html", "search/en/pagefind.js", PICTURE[1:])
 
-NGINX = """
-{user}
-daemon off;
-pid {folder}/pid;
-error_log {folder}/log;
-events {{}}
-http {{
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-  include /etc/nginx/mime.types;
-  {snippet}
-}}
-"""
 APACHE = """
-ServerRoot {folder}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/log
-User #65534
-Group #65534
-{modules}
 DocumentRoot {folder}/site
 <Directory {folder}/site>
   AllowOverride All
   Require all granted
 </Directory>
 """
-MODULES = ("mpm_event", "authz_core", "mime", "dir", "headers")
 
 
 def snippet(language: str) -> str:
@@ -90,74 +63,23 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
-def nginx(folder: Path, port: int, lacking: Callable[[str], Any]) -> Iterator[Ask]:
+def nginx(folder: Path, web_servers: Any, lacking: Any) -> Iterator[Ask]:
     text = snippet("nginx")
     for placeholder, real in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("listen 80;", "listen 127.0.0.1:{port};"),
         ("/srv/archive;", f"{folder}/site;"),
     ):
         assert text.count(placeholder) == 1
         text = text.replace(placeholder, real)
-    user = "user root;" if os.geteuid() == 0 else ""
-    config = NGINX.format(user=user, folder=folder, snippet=text)
-    (folder / "nginx.conf").write_text(config)
-    command = [program("nginx", lacking), "-p", str(folder), "-c", f"{folder}/nginx.conf"]
-    command += ["-e", f"{folder}/log"]
-    yield from served(command, "-t", port)
+    with web_servers.nginx(folder, text, lacking) as ask:
+        yield ask
 
 
 @pytest.fixture
-def apache(folder: Path, port: int, lacking: Callable[[str], Any]) -> Iterator[Ask]:
-    server = program("apache2", lacking)
-    modules = "\n".join(
-        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES
-    )
-    (folder / "types").write_text("text/html html\nimage/webp webp\n")
-    config = APACHE.format(folder=folder, port=port, modules=modules)
-    (folder / "apache.conf").write_text(f"{config}TypesConfig {folder}/types\n")
+def apache(folder: Path, web_servers: Any, lacking: Any) -> Iterator[Ask]:
     (folder / "site/.htaccess").write_text(snippet("apache"))
-    command = [server, "-f", f"{folder}/apache.conf", "-D", "FOREGROUND"]
-    yield from served(command, "-t", port)
-
-
-def program(name: str, lacking: Callable[[str], Any]) -> str:
-    path = f"{os.environ['PATH']}:/usr/sbin"
-    return shutil.which(name, path=path) or lacking(f"there is no {name}: run `make tools`")
-
-
-def served(command: list[str], check: str, port: int) -> Iterator[Ask]:
-    """The server's own check of its settings, then the server, until the test has ended."""
-    subprocess.run([*command, check], check=True, capture_output=True)
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-        try:
-            yield lambda path: _asked(port, path)
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _asked(port: int, path: str) -> http.client.HTTPResponse:
-    """The answer, as soon as the server has begun to answer."""
-    for _ in range(200):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-            continue
-        finally:
-            connection.close()
-        return answer
-    raise AssertionError("no server has begun to answer")
+    with web_servers.apache(folder, APACHE.format(folder=folder), lacking) as ask:
+        yield ask
 
 
 @pytest.mark.parametrize("name", ["nginx", "apache"])

@@ -7,13 +7,13 @@ if its problem is gone and no other has come. All files are written, or none.
 from __future__ import annotations
 
 import difflib
-import os
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.desk.repairs import REPAIRS
-from aigaq.output import refusal
+from aigaq.output import aside, refusal
 from aigaq.source import disk, frontmatter, records
 from aigaq.source.document import Mapping, Scalar, Source
 from aigaq.source.schema import reading
@@ -72,20 +72,12 @@ def mended(root: Path, problems: Iterable[Diagnostic]) -> tuple[Mended, ...]:
 
 def write(root: Path, made: Sequence[Mended]) -> None:
     """All of them, each whole at once; none where a file was changed in the meantime."""
-    fresh = []
-    for one in made:
-        file = root / one.path
-        with refusal.disk_errors(file):
-            if file.read_bytes() == one.before.encode():
-                new = file.with_name(f".{file.name}.fresh")
-                new.write_bytes(one.after.encode())
-                new.chmod(file.stat().st_mode)
-                fresh.append((new, file))
-    for new, file in fresh:
-        if len(fresh) == len(made):
-            os.replace(new, file)  # noqa: PTH105 - whole at once, as the preview reads it
-        else:
-            new.unlink()
+    with refusal.disk_errors(root), ExitStack() as written:
+        if all((root / one.path).read_bytes() == one.before.encode() for one in made):
+            for one in made:
+                with refusal.disk_errors(root / one.path):
+                    fresh = written.enter_context(aside.replacing(root / one.path))
+                    fresh.write_bytes(one.after.encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def rendered(template: str, tongue: Tongue, **values: object) -> str:
     made.globals["_"] = tongue.say
     return made.get_template(template).render(
         parts=questions.PARTS,
-        choices=lambda question: _choices(question, tongue),
+        choices=lambda question: choices(question, tongue),
         interface=_interface(tongue.lang),
         draft=_is_draft(tongue.lang),
         **values,
@@ -67,6 +67,15 @@ def sentences() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_of_templates(), *questions.sentences())))
 
 
+def choices(question: Question, tongue: Tongue) -> Sequence[tuple[str, str]]:
+    """The keys that may answer a question, each with its words."""
+    own = questions.WORDS.get(question.list_name)
+    if own:
+        return [(key, tongue.say(words)) for key, words in own.items()]
+    known = vocabularies.LISTS[question.list_name]
+    return [(key, _interface(tongue.lang).label(question.list_name, key)) for key in known]
+
+
 def write(path: Path, text: str) -> list[Diagnostic]:
     """Writes a page, or says why not."""
     span = Span(path.as_posix())
@@ -77,15 +86,6 @@ def write(path: Path, text: str) -> list[Diagnostic]:
     except OSError as error:
         return [scaffold.CANNOT_WRITE.at(span, reason=error.strerror or "?")]
     return []
-
-
-def _choices(question: Question, tongue: Tongue) -> Sequence[tuple[str, str]]:
-    """The keys that may answer a question, each with its words."""
-    own = questions.WORDS.get(question.list_name)
-    if own:
-        return [(key, tongue.say(words)) for key, words in own.items()]
-    known = vocabularies.LISTS[question.list_name]
-    return [(key, _interface(tongue.lang).label(question.list_name, key)) for key in known]
 
 
 @cache

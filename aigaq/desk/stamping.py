@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
+from aigaq.output import aside
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def write(
         if after is None:
             problems.append(BY_HAND.at(Span(path)))
         elif after != before:
-            fresh = file.with_name(f".{file.name}.fresh")
-            fresh.write_bytes(after.encode("utf-8"))
-            os.replace(fresh, file)  # noqa: PTH105 - whole at once, as the preview reads it
+            aside.replace(file, after.encode("utf-8"))
             changed.append(path)
     return changed, problems
 

@@ -6,9 +6,8 @@ import random
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib import parse
 
-from aigaq.mirror import hashing, heads, manifest, verification
+from aigaq.mirror import carriage, hashing, heads, manifest, onion, verification
 from aigaq.mirror.carriage import web
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Severity, Span
@@ -29,7 +28,7 @@ NOT_ASKED = Problem(
     Severity.WARNING,
 )
 
-_NO_WEB = "only addresses that begin with http:// or https:// are"
+_NO_WEB = "only copies on web servers are, as readers see them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +91,9 @@ def _without(mirror: Mirror, *problems: Diagnostic) -> Answer:
 
 def _objection(mirror: Mirror) -> str:
     """Why a mirror is not asked."""
-    if not mirror.address.startswith(("http://", "https://")):
+    if not carriage.is_web(mirror.address):
         return _NO_WEB
-    try:
-        host = parse.urlsplit(mirror.address).hostname or ""
-    except ValueError:
-        return ""  # of which Web says more
-    return web.NEEDS_TOR if web.needs_tor(host) else ""
+    return onion.NEEDS_TOR if onion.needs_tor(onion.host(mirror.address)) else ""
 
 
 def shown(

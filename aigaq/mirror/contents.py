@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from aigaq.mirror import hashing, manifest, signatures, sources
+from aigaq.mirror import hashing, manifest, signatures, sources, stretches
 from aigaq.output import targets
 from aigaq.words.diagnostics import Problem, Span
 
@@ -67,6 +67,10 @@ def strangers(
         wanted = targets.marker(release.date)
         if sources.small(source, targets.MARKER, len(wanted)) != wanted:
             yield NOT_OURS.at(Span(targets.MARKER))
+    if manifest.HINT in listing.files:
+        wanted = stretches.text(manifest.text(digests).encode())
+        if sources.small(source, manifest.HINT, len(wanted)) != wanted:
+            yield EXTRA.at(Span(manifest.HINT))
 
 
 def altered(

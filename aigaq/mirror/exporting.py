@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aigaq.mirror import git, hashing, manifest, rebuilding, sources
+from aigaq.mirror import git, hashing, manifest, rebuilding, signatures, sources
 from aigaq.mirror.export import history, layout, whole
 from aigaq.output import leaks, refusal, repository
 from aigaq.pages.page import Artifact
@@ -102,7 +102,7 @@ def write(
     )
     assert when, "a release is made of a commit"
     with refusal.disk_errors(place):
-        found = _ready(place, target, plan, export, forget=forget)
+        found = _ready(root, place, target, plan, export, forget=forget)
         history.commit(place, export.files, seq=release.seq, when=int(when))
         if leaks.Search(export.watch).of(history.objects(place)) if export.watch else []:
             found = _anew(place, "they hold what is protected now")
@@ -113,7 +113,7 @@ def write(
 
 
 def _ready(
-    place: Path, target: Path, plan: Plan, export: Export, *, forget: bool
+    root: Path, place: Path, target: Path, plan: Plan, export: Export, *, forget: bool
 ) -> list[Diagnostic]:
     """Leaves the history as it is to go on; a warning where there was one that does not."""
     there = (place / "HEAD").is_file()
@@ -126,8 +126,20 @@ def _ready(
     elif _hides(target, plan.seq) or history.taken_back(place, export.files):
         reason = "something was hidden, withdrawn or taken out"
     else:
+        history.countersign(place, _signed(root))
         return []
     return _anew(place, reason)
+
+
+def _signed(root: Path) -> dict[str, bytes]:
+    """The signatures of the last release that were committed, by name."""
+    signed: dict[str, bytes] = {}
+    for name in signatures.names():
+        data = repository.committed(root, ledger.FOLDER + name)
+        if data is None:
+            break
+        signed[name] = data
+    return signed
 
 
 def _anew(place: Path, reason: str) -> list[Diagnostic]:

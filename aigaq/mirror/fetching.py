@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ INCOMPLETE = Problem(
     " one more source.",
 )
 
+_OURS = frozenset({refusal.DISK_FULL.code, refusal.CROWDED.code})
 _GROWTH = 4  # by this more are asked for each time
 _SLOW = 4096.0  # bytes a second: who is slower is left for the next source, if there is one
 _PATIENCE = 2.0  # seconds in which nobody is slow
@@ -101,20 +101,22 @@ class Fetching:
         """More and more files, until it has trouble, or another may be faster."""
         paths = [path for path in sorted(self._waiting) if path not in route.lacks]
         route.trouble = ()
-        name = sources.shown(route.head.carrier.name)
+        name = route.head.carrier.name
         while paths and not route.lied:
-            self._step(f"{len(self._waiting)} files to come, from {name}")
+            self._step(f"{len(self._waiting)} files to come, from {sources.shown(name)}")
             some, paths = paths[: route.size], paths[route.size :]
             route.size *= _GROWTH
             before, began = route.received, time.monotonic()
             try:
-                route.head.carrier.bring(some, self._staging.inbox(route.head.carrier.name))
+                route.head.carrier.bring(some, self._staging.inbox(name))
             except refusal.NotPossibleNow as refused:
-                if _is_ours(refused):
+                if _is_ours(refused) and not self._others(route):
                     raise
                 route.trouble = refused.diagnostics
                 paths = []
             self._take(route, some)
+            if any(problem.code in _OURS for problem in route.trouble):
+                self._staging.empty(name)  # it may have sent more than there is to send
             earned = (route.received - before) / _SLOW
             if time.monotonic() - began > max(earned, _PATIENCE) and self._others(route):
                 return
@@ -142,12 +144,11 @@ class Fetching:
 
     def _blame(self, route: _Route, path: str) -> None:
         carrier = route.head.carrier
-        shutil.rmtree(self._staging.inbox(carrier.name), ignore_errors=True)
+        self._staging.empty(carrier.name)
         heads.stay(route.head)
         route.lied = LIED.at(Span(sources.shown(carrier.name)), path=path)
 
 
 def _is_ours(refused: refusal.NotPossibleNow) -> bool:
-    """Whether our own computer is full, which no other source can help."""
-    ours = {refusal.DISK_FULL.code, refusal.CROWDED.code}
-    return any(problem.code in ours for problem in refused.diagnostics)
+    """Whether our own computer is full."""
+    return any(problem.code in _OURS for problem in refused.diagnostics)

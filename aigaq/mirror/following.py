@@ -16,6 +16,7 @@ from aigaq.mirror import (
     signatures,
     sources,
     staging,
+    stretches,
     verification,
 )
 from aigaq.mirror.carriage import disk
@@ -181,13 +182,14 @@ class _Following:
         return self._switched(outcome, verdict.digests, root)
 
     def _is_here(self, digests: Mapping[str, str], root: Mapping[str, bytes]) -> bool:
-        """Whether the copy is just that already; a marker is ours to have or not."""
+        """Whether the copy is just that already; marker and hint are ours to have or not."""
         if not self._is_plain or self._here != digests:
             return False
         names = {*root, *signatures.names()}
         there = {name: sources.small(self._own, name, _LARGEST) for name in names}
-        if there[targets.MARKER] is None:
-            there[targets.MARKER] = root[targets.MARKER]
+        for name in (targets.MARKER, manifest.HINT):
+            if there[name] is None:
+                there[name] = root[name]
         return there == {name: root.get(name) for name in names}
 
     def _gathered(
@@ -246,6 +248,7 @@ def _root(chosen: Head, signed: Head) -> dict[str, bytes]:
     return {
         manifest.STATEMENT: chosen.raw,
         manifest.NAME: kept[manifest.NAME],
+        manifest.HINT: stretches.text(kept[manifest.NAME]),
         manifest.LEDGER: kept[manifest.LEDGER],
         **signed.signatures,
         targets.MARKER: targets.marker(chosen.release.date),

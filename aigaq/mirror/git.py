@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from aigaq.mirror import sources
+from aigaq.mirror import onion, sources
 from aigaq.output import paths, refusal
 from aigaq.words.diagnostics import Problem, Span
 
@@ -52,8 +52,14 @@ CONFIG = b"[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 WHOLE = 3600.0  # seconds
 LARGEST = 8 << 30  # bytes of a repository, or of the files of a commit
 MOST = 2_000_000  # files of a commit
+LISTED = 1 << 28  # bytes of their list: few folders, each in the other, can name more than that
 _MODES = frozenset({"100644", "100755"})
 _TICK = 0.2  # seconds
+_FETCH = (
+    *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head"),
+    *("--force", "--update-shallow"),
+)
+_ALL = "+refs/heads/*:refs/heads/*"
 _SETTINGS = (
     "safe.directory=*",
     "core.hooksPath=/dev/null",
@@ -79,13 +85,15 @@ def run(
     said: Iterable[bytes] = (),
     protocols: str = "",
     whole: float = WHOLE,
+    most: int = LARGEST,
 ) -> bytes:
     """What git answers in the bare repository at `place`; `said` is its standard input.
 
-    `protocols` are those that it may use, with `:` between them. Raises `Refused` without git,
+    `protocols` are those that it may use, with `:` between them; `most` is how many bytes the
+    answer may have. Raises `Refused` without git,
     `NotPossibleNow` where it fails, takes too long or too much room.
     """
-    with _answer(place, arguments, said, protocols, whole) as told:
+    with _answer(place, arguments, said, protocols, whole, most) as told:
         return told.read()
 
 
@@ -96,6 +104,7 @@ def _answer(
     said: Iterable[bytes],
     protocols: str = "",
     whole: float = WHOLE,
+    most: int = LARGEST,
 ) -> Iterator[IO[bytes]]:
     """The same as a file, for what may be large."""
     settings = [word for one in _SETTINGS for word in ("-c", one)]
@@ -104,7 +113,8 @@ def _answer(
         with tempfile.TemporaryFile() as given:
             given.writelines(said)
             given.seek(0)
-            status = _ended(command, place, (given, told, wrong), protocols, whole)
+            files = given, told, wrong
+            status = _ended(command, place, files, protocols, whole, most)
         told.seek(0)
         wrong.seek(0)
         if status:
@@ -120,7 +130,14 @@ def failed(where: str, reason: str) -> refusal.NotPossibleNow:
     )
 
 
-def _ended(command: list[str], place: Path, files: tuple, protocols: str, whole: float) -> int:  # type: ignore[type-arg]
+def _ended(
+    command: list[str],
+    place: Path,
+    files: tuple[IO[bytes], IO[bytes], IO[bytes]],
+    protocols: str,
+    whole: float,
+    most: int,
+) -> int:
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     own |= {
         "LC_ALL": "C",
@@ -149,6 +166,8 @@ def _ended(command: list[str], place: Path, files: tuple, protocols: str, whole:
                 now = time.monotonic()
                 if now > ends:
                     raise failed(place.name, "it takes too long") from None
+                if max(os.fstat(one.fileno()).st_size for one in (told, wrong)) > most:
+                    raise failed(place.name, "it is too large") from None
                 if protocols and now - looked > 2:
                     looked = now
                     if _size(place) > LARGEST:
@@ -214,21 +233,23 @@ def fetched(address: str, into: Path, *, whole: float = WHOLE) -> Path:
     protocols = scheme if scheme in {"http", "https", "git", "file", "ssh"} else "none"
     if plain.startswith("-"):
         raise failed(address, "an address does not begin with -")
-    run(
-        into,
-        *(
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--force",
-            "--update-shallow",
-        ),
-        *("--", plain, "+refs/heads/*:refs/heads/*"),
-        protocols=protocols,
-        whole=whole,
-    )
+    if onion.needs_tor(onion.host(plain)):
+        raise failed(address, onion.NEEDS_TOR)
+    run(into, *_FETCH, "--", plain, _ALL, protocols=protocols, whole=whole)
     return into
+
+
+def unbundled(bundle: bytes, into: Path) -> None:
+    """Takes the branches of a stranger's bundle into a repository that has what it is upon."""
+    with tempfile.NamedTemporaryFile(prefix="aigaq-", suffix=".bundle") as file:
+        file.write(bundle)
+        file.flush()
+        run(into, *_FETCH, "--", file.name, _ALL, protocols="file")
+
+
+def refs(place: Path) -> bytes:
+    """All branches, as `info/refs` tells of them."""
+    return run(place, "for-each-ref", "--format=%(objectname)%09%(refname)")
 
 
 def kept(place: str) -> Path | None:
@@ -255,13 +276,13 @@ def commit(place: Path, name: str) -> str:
         return ""
 
 
-def tree(place: Path, name: str) -> dict[str, tuple[str, int]]:
-    """The object and the size of each file of a commit, by path.
+def tree(place: Path, name: str, most: int = LARGEST) -> dict[str, tuple[str, int]]:
+    """The object and the size of each file of a commit, by path; `most` bytes together.
 
     Raises `Refused` where there is anything but plain files with safe names.
     """
     found: dict[str, tuple[str, int]] = {}
-    said = run(place, "ls-tree", "-r", "-z", "-l", "--full-tree", name)
+    said = run(place, "ls-tree", "-r", "-z", "-l", "--full-tree", name, most=LISTED)
     for line in said.split(b"\0")[:-1]:
         facts, _, raw = line.partition(b"\t")
         mode, kind, digest, size = facts.decode().split()
@@ -269,7 +290,7 @@ def tree(place: Path, name: str) -> dict[str, tuple[str, int]]:
         if kind != "blob" or mode not in _MODES or not paths.is_safe(path):
             raise _not_plain(path)
         found[path] = digest, int(size)
-    if len(found) > MOST or sum(size for _, size in found.values()) > LARGEST:
+    if len(found) > MOST or sum(size for _, size in found.values()) > most:
         raise _not_plain("too much")
     return found
 
@@ -284,16 +305,21 @@ def read(place: Path, digests: Iterable[str]) -> Iterator[bytes]:
     said = (f"{digest}\n".encode() for digest in wanted)
     with _answer(place, ("cat-file", "--batch"), said) as told:
         for digest in wanted:
-            name, _, rest = told.readline().decode().strip().partition(" ")
-            if name != digest or rest == "missing":
-                raise failed("source.git", f"{digest} is missing")
-            yield told.read(int(rest.split(" ")[1]))
+            yield told.read(_begun_to_read(told, digest))
             told.read(1)
 
 
-def files(place: Path, name: str) -> dict[str, bytes]:
+def _begun_to_read(told: IO[bytes], digest: str) -> int:
+    """How many bytes of an object come now."""
+    name, _, rest = told.readline().decode().strip().partition(" ")
+    if name != digest or rest == "missing":
+        raise failed("source.git", f"{digest} is missing")
+    return int(rest.split(" ")[1])
+
+
+def files(place: Path, name: str, most: int = LARGEST) -> dict[str, bytes]:
     """All files of a commit, by path; raises what `tree` does."""
-    found = tree(place, name)
+    found = tree(place, name, most)
     return dict(zip(found, read(place, (d for d, _ in found.values())), strict=True))
 
 
@@ -301,10 +327,14 @@ def extracted(place: Path, name: str, into: Path) -> dict[str, Path]:
     """The same as files below `into`: recordings are large."""
     found = tree(place, name)
     made: dict[str, Path] = {}
-    with refusal.disk_errors(into):
-        digests = (digest for digest, _ in found.values())
-        for path, data in zip(found, read(place, digests), strict=True):
+    said = (f"{digest}\n".encode() for digest, _ in found.values())
+    with refusal.disk_errors(into), _answer(place, ("cat-file", "--batch"), said) as told:
+        for path, (digest, _) in found.items():
             made[path] = into / path
             made[path].parent.mkdir(parents=True, exist_ok=True)
-            made[path].write_bytes(data)
+            left = _begun_to_read(told, digest)
+            with made[path].open("wb") as out:
+                while left and (data := told.read(min(left, 1 << 20))):
+                    left -= out.write(data)
+            told.read(1)
     return made

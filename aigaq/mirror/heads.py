@@ -7,7 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from aigaq.mirror import manifest, memory, signatures, sources, statement, verification
+from aigaq.mirror import (
+    manifest,
+    memory,
+    signatures,
+    sources,
+    statement,
+    stretches,
+    verification,
+)
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Severity, Span
 
@@ -193,8 +201,8 @@ def best(
             older = memory.ROLLED_BACK.at(Span(manifest.STATEMENT), **words)
             worse.append(Aside(carrier=head.carrier, problems=(older,), status=2))
             continue
-        _spare(head, own)
         try:
+            _spare(head, own)
             verdict = verification.of(head.root, trust, chosen=lambda _: ())
         except refusal.NotPossibleNow as refused:
             problems = refused.diagnostics
@@ -209,9 +217,15 @@ def best(
 
 
 def _spare(head: Head, own: Source) -> None:
+    """Takes from the copy that is here what is the same, or what is the same in it."""
     wanted = {manifest.NAME: head.release.manifest, manifest.LEDGER: head.release.ledger}
     for name, digest in wanted.items():
-        data = sources.small(own, name, verification.LARGEST[name])
+        limit = verification.LARGEST[name]
+        data = sources.small(own, name, limit)
+        if data is None:
+            continue
+        if manifest.digest(data) != digest and isinstance(head.carrier, stretches.Parted):
+            data = stretches.brought(head.carrier, name, digest, data, limit)
         if data is not None and manifest.digest(data) == digest:
             head.root.kept[name] = data
 

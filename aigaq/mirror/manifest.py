@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aigaq.words.diagnostics import Diagnostic
 
 NAME = "SHA256SUMS"
+HINT = "SHA256SUMS.parts"
 STATEMENT = "RELEASE"
 LEDGER = "LEDGER"
 SIGNERS = "allowed_signers"
@@ -28,10 +29,10 @@ NOT_A_LINE = Problem(
 )
 
 # What is not in SHA256SUMS: what it is signed by, what follows from it, and what no copy needs.
-_DETACHED = frozenset({NAME, STATEMENT, LEDGER, "site.torrent", targets.MARKER})
+_DETACHED = frozenset({NAME, HINT, STATEMENT, LEDGER, "site.torrent", targets.MARKER})
 # A repository that any server can serve as files, and nothing that a browser shows.
 _REPOSITORY = re.compile(
-    r"source\.git/(?:HEAD|config|packed-refs|info/refs|objects/info/packs"
+    r"source\.git/(?:HEAD|config|packed-refs|info/refs|changes\.bundle|objects/info/packs"
     r"|objects/pack/pack-[0-9a-f]{40}\.(?:pack|idx|rev)|objects/[0-9a-f]{2}/[0-9a-f]{38}"
     r"|refs/(?:heads|tags)/[\w-]+)"
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aigaq.mirror import manifest
-from aigaq.output import folder, refusal
+from aigaq.output import aside, refusal
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -122,11 +121,8 @@ def write(path: Path, seen: Seen) -> None:
 
 def replace(path: Path, data: bytes) -> None:
     """Writes a file that readers see whole, old or new."""
-    fresh = path.with_name(f".{path.name}.new")
     with refusal.disk_errors(path):
-        fresh.write_bytes(data)
-        folder.for_all(fresh)
-        os.replace(fresh, path)  # noqa: PTH105 - says that the target may exist
+        aside.replace(path, data, for_all=True)
 
 
 def objections(seen: Seen | None, now: Seen, previous: str) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 import aigaq
-from aigaq.mirror import hashing, manifest, memory, planning, sources, statement
+from aigaq.mirror import hashing, manifest, memory, planning, sources, statement, stretches
 from aigaq.output import lock, refusal
 from aigaq.source import disk, ledger
 from aigaq.words.diagnostics import Problem, Severity, Span, has_errors
@@ -233,7 +233,9 @@ def _write(
     for path in target.glob(f"{manifest.STATEMENT}.sig*"):
         path.unlink()
     whole = _text(entries).encode()
-    for name, data in {**extra, manifest.NAME: listed.encode(), manifest.LEDGER: whole}.items():
+    hint = stretches.text(listed.encode())
+    lists = {manifest.NAME: listed.encode(), manifest.HINT: hint, manifest.LEDGER: whole}
+    for name, data in {**extra, **lists}.items():
         memory.replace(target / name, data)
     for path in kept:
         shutil.copyfile(path, target / path.name)

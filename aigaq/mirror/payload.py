@@ -50,7 +50,7 @@ class Payload:
 
 
 def of(folder: Path) -> Payload:
-    """The release in a folder: all but `source.git/`, `site.torrent` and the build's marker.
+    """The release in a folder: all but `source.git/`, `site.torrent`, hint and marker.
 
     Raises `Refused` where there is none, or none that anybody has signed.
     """

@@ -101,7 +101,8 @@ def signed_files(repository: Path, release: Release, into: Path) -> dict[str, Pa
     """
     if sealed := git.commit(repository, f"refs/heads/{history.SEALED}"):
         held = git.tree(repository, sealed).get(manifest.STATEMENT)
-        is_its = held and next(git.read(repository, [held[0]])) == str(release).encode()
+        raw = str(release).encode()
+        is_its = held and held[1] == len(raw) and next(git.read(repository, [held[0]])) == raw
         if is_its and release.source:
             files = git.extracted(repository, f"{sealed}^1", into)
             if digest(files) != release.source:

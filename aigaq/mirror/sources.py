@@ -102,14 +102,19 @@ def read(source: Source, path: str, limit: int) -> bytes:
 
     Raises what `open` does.
     """
-    parts, left = [], limit + 1
     try:
         with source.open(path) as file:
-            while left and (part := file.read(left)):
-                parts.append(part)
-                left -= len(part)
+            return upto(file, limit + 1)
     except OSError as error:
         raise unreachable(path, error) from error
+
+
+def upto(file: BinaryIO, limit: int) -> bytes:
+    """What is left of a file, but no more than `limit` bytes."""
+    parts = []
+    while limit and (part := file.read(min(limit, 1 << 20))):
+        parts.append(part)
+        limit -= len(part)
     return b"".join(parts)
 
 

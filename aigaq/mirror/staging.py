@@ -50,6 +50,10 @@ class Staging:
         """Where a source puts what it brings; kept until another release is wanted."""
         return self._inbox / manifest.digest(source.encode())[:16]
 
+    def empty(self, source: str) -> None:
+        """Throws away what a source has brought, and was not taken in."""
+        shutil.rmtree(self.inbox(source), ignore_errors=True)
+
     def wanted(self, listed: str) -> None:
         """Parts of files of another release than this manifest's are of no use."""
         note = self._place / "for"

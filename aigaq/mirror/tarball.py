@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aigaq.mirror import sources
 from aigaq.mirror.payload import NOT_WHOLE
-from aigaq.output import refusal
+from aigaq.output import aside, refusal
 from aigaq.words.diagnostics import Span
 
 if TYPE_CHECKING:
@@ -27,15 +27,13 @@ def write(payload: Payload) -> tuple[Path, str]:
     written as PAX does. Raises `Refused`.
     """
     place = payload.beside("tar")
-    fresh = place.with_name(f".{place.name}.new")
-    try:
-        with refusal.disk_errors(place), fresh.open("wb") as out:
-            counted = _Hashed(out)
-            _fill(counted, payload)
-        fresh.chmod(0o644)
-        os.replace(fresh, place)  # noqa: PTH105 - says that the target may exist
-    finally:
-        fresh.unlink(missing_ok=True)
+    with (
+        refusal.disk_errors(place),
+        aside.replacing(place, for_all=True) as fresh,
+        fresh.open("wb") as out,
+    ):
+        counted = _Hashed(out)
+        _fill(counted, payload)
     return place, counted.made.hexdigest()
 
 

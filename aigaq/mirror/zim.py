@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aigaq
-from aigaq.output import refusal
+from aigaq.output import aside, refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def write(payload: Payload, shelf: Shelf) -> Path:
                 _link(payload.folder / path, pages / path)
         (pages / _PICTURE).write_bytes(_illustration())
         _run([*_options(payload, shelf), str(pages), str(made)], made)
-        made.chmod(0o644)
-        os.replace(made, place)  # noqa: PTH105 - says that the target may exist
+        with aside.replacing(place, for_all=True) as fresh:
+            made.replace(fresh)
     return place
 
 

@@ -2,7 +2,7 @@
 
     python -m bench.mirrors [--only update built swarm] [--pages 1000] [--mirrors 6]
 
-Needs libtorrent, rsync and ssh-keygen. Nothing outside of this machine is contacted.
+Needs libtorrent, nginx, rsync and ssh-keygen. Nothing outside of this machine is contacted.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def main() -> None:
     """Prints the tables of the parts, and what they were measured on."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    asked.add_argument("--routes", nargs="+", default=update.ROUTES)
     asked.add_argument("--testimonies", type=int, default=60)
     asked.add_argument("--pages", type=int, nargs="+", default=[1000])
     asked.add_argument("--mirrors", type=int, default=6)
@@ -32,7 +33,7 @@ def main() -> None:
         rows: list[update.Row] = []
         for pages in said.pages:
             with tempfile.TemporaryDirectory() as scratch:
-                rows += update.made_up(pages, Path(scratch))
+                rows += update.made_up(pages, Path(scratch), said.routes)
         print("\n# One testimony is edited\n")
         print("\n".join(update.lines(rows)), flush=True)
     if "built" in said.only:

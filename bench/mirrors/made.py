@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aigaq.mirror import manifest, signers, statement, verification
+from aigaq.mirror import manifest, signers, statement, stretches, verification
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,12 +110,13 @@ def _signed(folder: Path, made: Archive, seq: int, previous: str) -> None:
         ledger=manifest.digest(ledger.encode()),
     )
     for name, data in (
-        (manifest.NAME, listed),
-        (manifest.LEDGER, ledger),
-        (manifest.STATEMENT, str(said)),
+        (manifest.NAME, listed.encode()),
+        (manifest.HINT, stretches.text(listed.encode())),
+        (manifest.LEDGER, ledger.encode()),
+        (manifest.STATEMENT, str(said).encode()),
     ):
         (folder / name).unlink(missing_ok=True)
-        _write(folder, name, data.encode())
+        _write(folder, name, data)
     sign = ["ssh-keygen", "-Y", "sign", "-n", "site-release", "-f", str(made.key)]
     done = subprocess.run(sign, input=str(said).encode(), capture_output=True, check=True)  # noqa: S603
     _write(folder, "RELEASE.sig", done.stdout)

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import http.server
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -53,6 +54,29 @@ def web(folder: Path, port: int = 0) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_address[1]}/"
         finally:
             server.shutdown()
+
+
+@contextlib.contextmanager
+def nginx(folder: Path) -> Iterator[str]:
+    """The address of an nginx, which sends parts of files, too."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as place:
+        who = "user root; " if os.geteuid() == 0 else ""
+        own = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        paths = " ".join(f"{name}_temp_path {place}/{name};" for name in own)
+        Path(place, "conf").write_text(
+            f"{who}daemon off; master_process off; events {{}}"
+            f" pid {place}/pid; error_log {place}/log;"
+            f" http {{ access_log off; {paths}"
+            f" server {{ listen 127.0.0.1:{port}; root {folder}; }} }}"
+        )
+        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", f"{place}/conf"]
+        with subprocess.Popen([*command, "-e", f"{place}/log"]) as running:  # noqa: S603
+            try:
+                until(lambda: _answers(port), 10)
+                yield f"http://127.0.0.1:{port}/"
+            finally:
+                running.kill()  # it does not see every other signal
 
 
 def free_port() -> int:

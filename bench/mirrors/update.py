@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigaq.cli import mirror_source
-from aigaq.mirror import carriage, following
+from aigaq.mirror import carriage, following, manifest
 from aigaq.mirror.carriage import swarm
 from bench.mirrors import made, servers
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from aigaq.mirror import verification
 
-ROUTES = ("a folder", "HTTP", "rsync", "torrent")
+ROUTES = ("a folder", "HTTP", "HTTP without ranges", "rsync", "torrent")
 GIT = "git"
 
 
@@ -51,6 +51,8 @@ def reached(route: str, origin: Path, scratch: Path, port: int) -> Iterator[carr
         if route == "a folder":
             place = str(origin)
         elif route == "HTTP":
+            place = stack.enter_context(servers.nginx(origin))
+        elif route == "HTTP without ranges":
             place = stack.enter_context(servers.web(origin))
         elif route == "rsync":
             place = stack.enter_context(servers.rsync(origin))
@@ -67,21 +69,22 @@ def reached(route: str, origin: Path, scratch: Path, port: int) -> Iterator[carr
         yield carrier
 
 
-def made_up(pages: int, scratch: Path) -> list[Row]:
-    """All routes but git, for a release of as many pages that nobody has built."""
+def made_up(pages: int, scratch: Path, routes: Sequence[str] = ROUTES) -> list[Row]:
+    """Routes but git, for a release of as many pages that nobody has built."""
     signed = made.archive(scratch / "keys")
     first, second = scratch / "first", scratch / "second"
     made.release(first, signed, pages)
     shutil.copytree(first, second)
     made.edited(second, signed)
-    return list(measured(first, second, signed.trust, ROUTES))
+    return list(measured(first, second, signed.trust, routes))
 
 
 def measured(
     first: Path, second: Path, trust: verification.Trust, routes: Sequence[str]
 ) -> Iterator[Row]:
     """For each route a mirror that joins, and follows to the next release."""
-    files = [path for path in first.rglob("*") if path.is_file() and ".git" not in str(path)]
+    every = (path for path in first.rglob("*") if path.is_file() and ".git" not in str(path))
+    files = [path for path in every if path.name != manifest.HINT]  # who joins needs none
     for route in routes:
         mirror = first.with_name(f"mirror-{route.replace(' ', '-')}")
         port = servers.free_port()

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import random
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aigaq import cli
-from aigaq.mirror import manifest, memory, signers, sources, statement, verification
+from aigaq.mirror import (
+    manifest,
+    memory,
+    signers,
+    sources,
+    statement,
+    stretches,
+    verification,
+)
 from aigaq.output import targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 DAY = datetime.date(2026, 11, 23)
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
@@ -78,6 +85,7 @@ class Copy:
             }
         )
         self.write(manifest.NAME, listed.encode())
+        self.write(manifest.HINT, stretches.text(listed.encode()))
         values = {
             "site": "https://archive.example.org/",
             "seq": 1,
@@ -179,29 +187,18 @@ def made_up_pages() -> Callable[[int], dict[str, bytes]]:
     return pages
 
 
-def _beside(name: str) -> Any:
-    """A module of this folder: tests cannot import one another."""
-    place = Path(__file__).with_name(f"{name}.py")
-    spec = importlib.util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
-def servers() -> Any:
+def servers(beside: Callable[[str], Any]) -> Any:
     """Servers on loopback, honest and other: `servers.py` of this folder."""
-    return _beside("servers")
+    return beside("mirror/servers")
 
 
 @pytest.fixture(scope="session")
-def people(lacking: Callable[[str], Any]) -> Any:
+def people(lacking: Callable[[str], Any], beside: Callable[[str], Any]) -> Any:
     """Editors and keepers of mirrors, who type what the pages say: `people.py` here."""
     if not shutil.which("ssh-keygen"):
         lacking("there is no ssh-keygen: install openssh-client")
-    return _beside("people")
+    return beside("mirror/people")
 
 
 @pytest.fixture

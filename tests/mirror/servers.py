@@ -151,8 +151,19 @@ def _running(command: list[str], port: int) -> Iterator[None]:
             time.sleep(0.02)
         yield
     finally:
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """A signal that comes just before nginx waits for the next event is not seen till then."""
+    for _ in range(_PATIENCE):
         server.terminate()
-        server.wait(_PATIENCE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(1)
+            return
+    server.kill()
+    server.wait()
+    raise AssertionError("the server did not end")
 
 
 def certificate(folder: Path) -> None:

@@ -42,7 +42,7 @@ def append(copy: Any, lots: random.Random) -> None:
 
 
 def remove(copy: Any, lots: random.Random) -> None:
-    needed = [path for path in copy.paths() if path != targets.MARKER]
+    needed = [p for p in copy.paths() if p not in (targets.MARKER, manifest.HINT)]
     (copy.folder / lots.choice(needed)).unlink()
 
 
@@ -194,6 +194,7 @@ def test_a_copy_to_which_nothing_was_done_is_good(
         copy = new_copy(f"copy{seed}").release(made_up_pages(seed))
         assert copy.told() == (0, []), seed
 
-        (copy.folder / targets.MARKER).unlink()  # which no copy needs
+        for name in (targets.MARKER, manifest.HINT):
+            (copy.folder / name).unlink()  # which no copy needs
         copy.next({f"en/{seed}.html": b"new"})
         assert copy.told() == (0, []), seed

@@ -340,6 +340,8 @@ def test_a_server_that_never_ends_costs_a_bounded_time(mirrors: Mirrors) -> None
         "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
         "rsync://mirror.example.net/archive",
         "git://mirror.example.net/archive",
+        "https://mirror.example.net/source.git",
+        "https://mirror.example.net/site.torrent",
         f"http://{'a' * 56}.onion/",
     ],
 )

@@ -104,6 +104,27 @@ def test_an_empty_place_becomes_a_copy_by_any_route_and_stays_up_to_date(
     assert (mirror.status, mirror.files()) == (0, files_of(copy.folder))
 
 
+def test_of_a_long_manifest_what_has_changed_comes_and_whoever_lies_about_it_gains_nothing(
+    copy: Any, mirror: Mirror, servers: Any
+) -> None:
+    copy.next({f"en/p{n:04}.html": b"%d" % n for n in range(1000)})
+    mirror.follow(copy.folder)
+    whole = len(copy.read("SHA256SUMS"))
+    with servers.nginx(copy.folder) as url:
+        copy.next({"en/p0700.html": b"changed"})
+        honest = mirror.follow(url)
+        copy.next({"en/p0700.html": b"once more"})
+        copy.write("SHA256SUMS.parts", b"7 0123456789abcdef\n" * 9)
+        lying = mirror.follow(url)
+
+    assert (honest.status, honest.fetched, honest.problems) == (0, 1, ())
+    assert sum(honest.received.values()) < whole / 4
+    assert (lying.status, lying.fetched, lying.problems) == (0, 1, ())
+    assert sum(lying.received.values()) > whole
+    assert mirror.status == 0
+    assert mirror.files()["en/p0700.html"] == b"once more"
+
+
 def test_a_stick_that_knows_neither_rights_nor_links_holds_a_copy_too(
     copy: Any, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -537,6 +558,22 @@ def test_a_full_disk_is_told_and_no_source_is_blamed(
     with file_sizes_up_to(1_000_000), pytest.raises(refusal.NotPossibleNow, match="X001"):
         mirror.follow(copy.folder)
     assert not mirror.folder.exists()
+
+
+def test_a_source_that_fills_the_disk_is_left_for_the_next(
+    copy: Any, mirror: Mirror, servers: Any
+) -> None:
+    def endless(handler: Any) -> bool:
+        if handler.path.endswith(".html"):
+            handler.raw(b"HTTP/1.1 200 OK\r\n\r\n", bytes(3_000_000))
+        return handler.path.endswith(".html")
+
+    with servers.python(copy.folder, endless) as liar, file_sizes_up_to(1_000_000):
+        outcome = mirror.follow(liar.url, copy.folder)
+
+    assert (outcome.status, outcome.changed) == (0, True)
+    assert [problem.code for problem in outcome.problems] == ["A103"]
+    assert mirror.files() == files_of(copy.folder)
 
 
 @contextlib.contextmanager

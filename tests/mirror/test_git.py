@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -151,3 +152,38 @@ def test_a_changed_object_of_a_copy_is_found(
 
     with pytest.raises(refusal.NotPossibleNow):
         git.copied(root / ".git", tmp_path / "mine")
+
+
+def test_few_folders_that_name_millions_of_files_are_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "LISTED", 1 << 20)
+    place = git.begun(tmp_path / "mine")
+    entry = git.run(place, "hash-object", "-w", "--stdin", said=[b"one"]).decode().strip()
+    kind = "100644 blob"
+    for _ in range(7):
+        lines = [f"{kind} {entry}\t{n:02}\n".encode() for n in range(32)]
+        entry, kind = git.run(place, "mktree", said=lines).decode().strip(), "040000 tree"
+    who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a", "GIT_COMMITTER_NAME": "a"}
+    command = ["git", f"--git-dir={place}", "commit-tree", "-m", "All", entry]
+    env = {**os.environ, **who, "GIT_COMMITTER_EMAIL": "a"}
+    made = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
+
+    with pytest.raises(refusal.NotPossibleNow, match="too large"):
+        git.tree(place, made.stdout.strip())
+
+
+def test_files_that_are_large_together_are_not_read(worked: Callable[..., Path]) -> None:
+    root = worked(a="1" * 600, b="2" * 600)
+    assert len(git.files(root / ".git", "main", 1200)) == 2
+    with pytest.raises(refusal.Refused, match="A082"):
+        git.files(root / ".git", "main", 1199)
+
+
+def test_the_name_of_an_onion_service_is_not_given_to_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # it would be said that there is none
+    for scheme in ("git+http", "http", "git"):
+        with pytest.raises(refusal.NotPossibleNow, match="torsocks"):
+            git.fetched(f"{scheme}://{'a' * 56}.onion/source.git", tmp_path / "mine")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import contextlib
 import http.client
 import os
 import re
@@ -34,36 +33,11 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
 }
 PICTURE = "media/0123456789abcdef.webp"
-NGINX = """
-{user}
-daemon off;
-master_process off;
-pid {folder}/pid;
-error_log {folder}/log;
-events {{}}
-http {{
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-  include /etc/nginx/mime.types;
-  default_type application/octet-stream;
-  {snippet}
-}}
-"""
 APACHE = """
-ServerRoot {folder}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/log
-User #65534
-Group #65534
-{modules}
-TypesConfig {folder}/types
-<VirtualHost 127.0.0.1:{port}>
+<VirtualHost 127.0.0.1:{{port}}>
 {snippet}
 </VirtualHost>
 """
-MODULES = ("mpm_event", "authz_core", "mime", "dir", "headers", "autoindex")
 
 
 def block(page: str, language: str, number: int = 0) -> str:
@@ -98,70 +72,16 @@ def place(copy: Any) -> Iterator[Path]:
         yield folder
 
 
-@contextlib.contextmanager
-def running(command: list[str], check: list[str], port: int, servers: Any) -> Iterator[Ask]:
-    """The server's own check of its settings, then the server; how to ask it."""
-    subprocess.run([*command, *check], check=True, capture_output=True)
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-
-        def ask(path: str, host: str = "127.0.0.1", **headers: str) -> http.client.HTTPResponse:
-            for _ in range(200):
-                line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-                try:
-                    line.request("GET", path, headers={"Host": host, **headers})
-                    answer = line.getresponse()
-                    answer.read()
-                except ConnectionRefusedError:
-                    time.sleep(0.05)
-                    continue
-                finally:
-                    line.close()
-                return answer
-            raise AssertionError("no server has begun to answer")
-
-        try:
-            yield ask
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def program(name: str, lacking: Callable[[str], Any]) -> str:
-    path = f"{os.environ['PATH']}:/usr/sbin"
-    return shutil.which(name, path=path) or lacking(f"there is no {name}: run `make tools`")
-
-
 @pytest.fixture
-def nginx(place: Path, servers: Any, lacking: Any) -> Callable[..., Any]:
+def nginx(place: Path, web_servers: Any, lacking: Any) -> Callable[[str], Any]:
     """A real nginx with a snippet in its `http` block; `{port}` there is its port."""
-    server = program("nginx", lacking)
-
-    def of(snippet: str) -> Any:
-        port = servers.free_port()
-        user = "user root;" if os.geteuid() == 0 else ""
-        text = NGINX.format(
-            user=user, folder=place, snippet=snippet.replace("{port}", str(port))
-        )
-        (place / "nginx.conf").write_text(text)
-        command = [server, "-p", str(place), "-c", f"{place}/nginx.conf", "-e", f"{place}/log"]
-        return running(command, ["-t"], port, servers)
-
-    return of
+    return lambda snippet: web_servers.nginx(place, snippet, lacking)
 
 
 @pytest.fixture
-def apache(place: Path, servers: Any, lacking: Any) -> Callable[..., Any]:
-    server = program("apache2", lacking)
-
+def apache(place: Path, web_servers: Any, lacking: Any) -> Callable[[str], Any]:
     def of(snippet: str) -> Any:
-        port = servers.free_port()
-        folder = "/usr/lib/apache2/modules"
-        modules = "\n".join(f"LoadModule {n}_module {folder}/mod_{n}.so" for n in MODULES)
-        text = APACHE.format(folder=place, port=port, modules=modules, snippet=snippet)
-        (place / "apache.conf").write_text(text)
-        (place / "types").write_text("text/html html\ntext/css css\nimage/webp webp\n")
-        command = [server, "-f", f"{place}/apache.conf", "-D", "FOREGROUND"]
-        return running(command, ["-t"], port, servers)
+        return web_servers.apache(place, APACHE.format(snippet=snippet), lacking)
 
     return of
 
@@ -276,8 +196,10 @@ def test_the_public_site_tells_tor_browser_of_the_onion_service_beside_it(
 # --- tor, without any network ---
 
 
-def test_the_settings_of_the_onion_service_are_good(tmp_path: Path, lacking: Any) -> None:
-    tor = program("tor", lacking)
+def test_the_settings_of_the_onion_service_are_good(
+    tmp_path: Path, web_servers: Any, lacking: Any
+) -> None:
+    tor = web_servers.program("tor", lacking)
     text = with_(block("onion.md", "torrc"), **{"/var/lib/tor": f"{tmp_path}/tor"})
     (tmp_path / "tor").mkdir(mode=0o700)
     (tmp_path / "torrc").write_text(f"DataDirectory {tmp_path}/tor\n{text}")
@@ -296,8 +218,10 @@ def test_the_settings_of_the_onion_service_are_good(tmp_path: Path, lacking: Any
     assert "Configuration was valid" in done.stdout
 
 
-def test_the_name_can_be_made_without_any_network(tmp_path: Path, lacking: Any) -> None:
-    program("tor", lacking)
+def test_the_name_can_be_made_without_any_network(
+    tmp_path: Path, web_servers: Any, lacking: Any
+) -> None:
+    web_servers.program("tor", lacking)
     [line] = [b for b in blocks("onion.md", "sh") if "DisableNetwork" in b]
     own = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
     command = ["sh", "-c", f"exec {line.strip()} --ignore-missing-torrc -f none"]

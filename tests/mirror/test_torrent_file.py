@@ -160,7 +160,8 @@ def _with_seeds(torrent: bytes, *urls: str) -> bytes:
 def _same(copy: Any, folder: Path, new_copy: Any) -> bool:
     other = new_copy("unused")
     other.folder = folder
-    mine = [path for path in copy.paths() if path not in {".aigaq-site", "site.torrent"}]
+    own = {".aigaq-site", "SHA256SUMS.parts", "site.torrent"}
+    mine = [path for path in copy.paths() if path not in own]
     return other.paths() == mine and all(other.read(p) == copy.read(p) for p in mine)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aigaq.desk import scaffold
 from aigaq.desk.importing import cells, tables
+from aigaq.output import aside
 from aigaq.source.schema import fields
 from aigaq.words.diagnostics import Problem, Span
 
@@ -61,9 +61,7 @@ class Keys:
         writer.writerow(_COLUMNS)
         for (kind, key), record_id in self.known.items():
             writer.writerow([kind, cells.shown(key), record_id])
-        fresh = folder / f".{NAME}.fresh"
-        fresh.write_text(text.getvalue(), "utf-8")
-        os.replace(fresh, folder / NAME)  # noqa: PTH105 - whole at once
+        aside.replace(folder / NAME, text.getvalue().encode())
         self.new = False
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigaq.archive import publish
 from aigaq.desk.translating import catalogues, returned
+from aigaq.output import aside
 from aigaq.source import records
 from aigaq.source.document import Source
 from aigaq.words.diagnostics import Problem, Span
@@ -97,9 +97,7 @@ def write(files: Sequence[File]) -> list[Path]:
     new = [file for file in files if file.is_new]
     for file in new:
         file.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.path.with_name(f".{file.path.name}.fresh")
-        fresh.write_bytes(file.data)
-        os.replace(fresh, file.path)  # noqa: PTH105 - says that the target may exist
+        aside.replace(file.path, file.data)
     return [file.path for file in new]
 
 

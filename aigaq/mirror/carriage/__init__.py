@@ -121,6 +121,12 @@ def is_repository(place: str) -> bool:
     return _GIT.fullmatch(place) is not None
 
 
+def is_web(place: str) -> bool:
+    """Whether a place is a copy on a web server, as readers see it."""
+    others = _TORRENT.fullmatch(place) or is_repository(place)
+    return not others and _WEB.fullmatch(place) is not None
+
+
 def not_a_place(place: str) -> refusal.Refused:
     """The refusal for an address of a form that nobody here can use."""
     plain = sources.shown(place)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from aigaq.mirror import sources
-from aigaq.output import refusal
+from aigaq.mirror import carriage, sources
+from aigaq.output import aside, refusal
+from aigaq.words.diagnostics import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-_ARRIVING = ".aigaq-arriving"
 
 
 class Disk(sources.Folder):
@@ -25,16 +23,24 @@ class Disk(sources.Folder):
                 self._copy(path, into)
 
     def _copy(self, path: str, into: Path) -> None:
-        fresh, place = into / _ARRIVING, into / path
+        place = into / path
         with self.open(path) as file, refusal.disk_errors(into):
             place.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("wb") as out:
+            with aside.replacing(place, lasting=False) as fresh, fresh.open("wb") as out:
                 while data := _read(file, path):
                     out.write(data)
-            os.replace(fresh, place)  # noqa: PTH105 - says that the target may exist
+                    if out.tell() > carriage.LIMITS.largest:  # a few bytes can look like this
+                        raise _too_large(path)
 
     def close(self) -> None:
         """Nothing is open between two calls."""
+
+
+def _too_large(path: str) -> refusal.NotPossibleNow:
+    reason = "it is larger than any file may be"
+    return refusal.NotPossibleNow(
+        sources.UNREACHABLE.at(Span(sources.shown(path)), reason=reason)
+    )
 
 
 def _read(file: BinaryIO, path: str) -> bytes:

@@ -7,15 +7,16 @@ their digest; whether the bytes are right, the manifest judges as with every oth
 
 from __future__ import annotations
 
+import contextlib
 import io
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from aigaq.mirror import git, hashing, manifest, rebuilding, sources, statement
+from aigaq.mirror.carriage import web
 from aigaq.mirror.export import history
-from aigaq.output import refusal
+from aigaq.output import aside, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from aigaq.mirror.rebuilding import Build
 
 _SEALED = f"refs/heads/{history.SEALED}"
+_REFS = 4096  # bytes of the list of two branches
+_MOST = 1 << 27  # bytes of what is signed: twice the largest ledger
 
 
 class Git:
@@ -65,8 +68,8 @@ class Git:
                 with self.open(path) as file, refusal.disk_errors(into):
                     place = into / path
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    with place.open("wb") as out:
-                        shutil.copyfileobj(file, out)
+                    with aside.replacing(place, lasting=False) as fresh:
+                        fresh.write_bytes(file.read())
             except sources.MissingError:
                 continue
 
@@ -78,15 +81,36 @@ class Git:
         if self._repository is None:
             place = git.kept(self._place) or Path(self._room.name) / "git"
             whole = min(self._limits.whole, git.WHOLE)
-            self._repository = git.fetched(self._place, place, whole=whole)
+            if not self._is_brought(place):
+                git.fetched(self._place, place, whole=whole)
+            self._repository = place
         return self._repository
+
+    def _is_brought(self, place: Path) -> bool:
+        """Whether all is here, or has come in one file for those who had the release before.
+
+        Only on a plain web server the release lies in files. What is odd is left to git.
+        """
+        address = self._place.removeprefix("git+")
+        if not git.commit(place, _SEALED) or not address.startswith(("http://", "https://")):
+            return False
+        try:
+            with contextlib.closing(web.Web(address, limits=self._limits)) as server:
+                wanted = sources.read(server, "info/refs", _REFS)
+                if git.refs(place) == wanted:
+                    return True
+                bundle = sources.read(server, history.BUNDLE, history.LARGEST)
+            git.unbundled(bundle, place)
+        except (refusal.Refused, sources.MissingError):
+            return False
+        return git.refs(place) == wanted
 
     def _sealed(self) -> dict[str, bytes]:
         if not self._held:
             place = self._fetched()
             if not git.commit(place, _SEALED):
                 raise sources.MissingError(manifest.STATEMENT)
-            files = git.files(place, _SEALED)
+            files = git.files(place, _SEALED, _MOST)
             ledger = history.joined(files)
             lists = {path: data for path, data in files.items() if "/" not in path}
             self._held = lists | {manifest.LEDGER: ledger}

@@ -109,7 +109,10 @@ def _checked(found: Any, shown: str) -> Metainfo:
     lt = torrent_file.library()
     if not found.ti.info_hashes().has_v1():
         raise _refused(shown, "it is of version 2 only")
-    written = lt.bdecode(found.ti.info_section()).get(b"files")
+    try:
+        written = lt.bdecode(found.ti.info_section()).get(b"files")
+    except RuntimeError:
+        raise _refused(shown, "it has too many files") from None
     layout, register = found.ti.layout(), paths.Register()
     if not isinstance(written, list) or len(written) != layout.num_files():
         raise _refused(shown, "it is of one file")

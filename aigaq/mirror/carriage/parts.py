@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".aigaq-parts"
 _LARGE = 1 << 20  # bytes from which on it is noted which file of the server a part is of
-_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")
+_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(?:\d{1,18}|\*)")
 
 
 class Part:
@@ -37,8 +37,7 @@ class Part:
 
     def goes_on(self, headers: Message) -> bool:
         """Whether a server that sends a part sends the one that was asked for."""
-        found = _RANGE.fullmatch(headers.get("Content-Range", ""))
-        return found is not None and int(found[1]) == self._data.stat().st_size
+        return begins(headers) == self._data.stat().st_size
 
     def fill(self, answer: RawIOBase, headers: Message, *, rest: bool) -> None:
         """Writes what comes; raises what reading it does, and then keeps what can go on."""
@@ -70,3 +69,9 @@ class Part:
     def drop(self) -> None:
         self._data.unlink(missing_ok=True)
         self._tag.unlink(missing_ok=True)
+
+
+def begins(headers: Message) -> int | None:
+    """From which byte on a server sends a part of a file; None where it does not say."""
+    found = _RANGE.fullmatch(headers.get("Content-Range", ""))
+    return int(found[1]) if found else None

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from aigaq.mirror import carriage, sources
+from aigaq.mirror import carriage, onion, sources
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span
 
@@ -66,9 +66,10 @@ class Rsync:
     def __init__(self, place: str, *, limits: Limits = carriage.LIMITS) -> None:
         found = _PLACE.fullmatch(place)
         host = found and (found["host"] or found["other"])
-        if not found or not host or host.startswith("-"):
+        steps = {".", ".."} & {*place.split("/")}
+        if not found or not host or host.startswith("-") or steps:
             raise carriage.not_a_place(place)
-        self.name = place
+        self.name, self._host = place, host
         self._url = f"rsync://{host}{found['port'] or ''}/{found['module']}/"
         below = (found["below"] or "").strip("/")
         # Not behind the module: rsync 3.5.0 finds nothing there when it gets a list of files.
@@ -94,6 +95,9 @@ class Rsync:
         """Nothing is open between two calls."""
 
     def bring(self, paths: Sequence[str], into: Path) -> None:
+        if onion.needs_tor(self._host):
+            span = Span(sources.shown(self.name))
+            raise refusal.NotPossibleNow(sources.UNREACHABLE.at(span, reason=onion.NEEDS_TOR))
         with refusal.disk_errors(into):
             into.mkdir(parents=True, exist_ok=True)
         wanted = "".join(f"{self._below}{path}\0" for path in paths).encode()
@@ -142,13 +146,17 @@ class Rsync:
         self, running: subprocess.Popen[bytes], files: tuple[IO[bytes], ...], into: Path
     ) -> int:
         """Looks whether enough comes, for a server may drip so that rsync never loses heart."""
-        began, before, grown, looked = time.monotonic(), _size(into), 0, 0.0
+        began, before, grown, looked = time.monotonic(), _sizes(into)[0], 0, 0.0
+        most = 0  # of one file: what the server says of it beforehand need not be so
         while True:
             with suppress(subprocess.TimeoutExpired):
                 return running.wait(_STEP)
             now = time.monotonic()
             if now - looked > self._limits.stall / 4:
-                grown, looked = max(grown, _size(into) - before), now
+                total, most = _sizes(into)
+                grown, looked = max(grown, total - before), now
+            if most > self._limits.largest:
+                return -1
             earned = 2 * self._limits.stall + grown / self._limits.slowest
             talks = any(os.fstat(file.fileno()).st_size > _MOST_TOLD for file in files[1:])
             if now - began > earned or now > self._ends or talks:
@@ -180,14 +188,15 @@ def _received(counts: IO[bytes]) -> int:
     return int(found[1]) if found else 0
 
 
-def _size(folder: Path) -> int:
-    """Bytes in all files below, also of those that are half there."""
-    total = 0
+def _sizes(folder: Path) -> tuple[int, int]:
+    """Bytes in all files below, also of those that are half there, and in the largest."""
+    total, most = 0, 0
     for above, _, names in os.walk(folder):
         for name in names:
             with suppress(OSError):  # it has got its name, or is gone
-                total += os.lstat(f"{above}/{name}").st_size
-    return total
+                size = os.lstat(f"{above}/{name}").st_size
+                total, most = total + size, max(most, size)
+    return total, most
 
 
 def missing() -> refusal.Refused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import threading
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from aigaq.mirror import carriage, manifest, sources, torrent_file
 from aigaq.mirror.carriage import metainfo, parts, swarm
-from aigaq.output import refusal
+from aigaq.output import aside, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -179,10 +178,7 @@ class Torrent:
     def _copy(self, path: str, into: Path) -> None:
         """A copy, not a link: libtorrent may write into its own file again."""
         place = into / path
-        fresh = into / parts.FOLDER / "torrent-copy"
         with refusal.disk_errors(into):
             place.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):
-                fresh.unlink()
-            shutil.copyfile(self._at / path, fresh)
-            os.replace(fresh, place)  # noqa: PTH105 - says that the target may exist
+            with aside.replacing(place, lasting=False) as fresh:
+                shutil.copyfile(self._at / path, fresh)

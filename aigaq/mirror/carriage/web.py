@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import queue
 import socket
 import ssl
@@ -15,7 +14,7 @@ from http import client
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib import parse
 
-from aigaq.mirror import carriage, sources
+from aigaq.mirror import carriage, onion, sources
 from aigaq.mirror.carriage import parts, wire
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Span
@@ -41,7 +40,6 @@ _WHY = (  # the first that fits
     (client.RemoteDisconnected, "it hung up without an answer"),
     (client.HTTPException, "it does not answer as a web server should"),
 )
-NEEDS_TOR = "an onion service is reached through Tor only: begin the command with `torsocks`"
 _HEADERS = {"User-Agent": "aigaq", "Accept": "*/*", "Accept-Encoding": "identity"}
 
 
@@ -55,6 +53,7 @@ class Web:
         try:
             address = parse.urlsplit(place)
             port = address.port or _PORTS[address.scheme]
+            (address.hostname or "").encode("idna")  # as whoever asks for its address does
         except (ValueError, KeyError):
             raise carriage.not_a_place(place) from None
         extra = address.username or address.password or address.query or address.fragment
@@ -73,6 +72,17 @@ class Web:
 
     def open(self, path: str) -> BinaryIO:
         return cast("BinaryIO", self._answer(path, {}))
+
+    def part(self, path: str, start: int, end: int | None = None) -> tuple[bool, BinaryIO]:
+        """A part by Range, if the server knows that and sends the one that was asked for."""
+        last = "" if end is None else end - 1
+        answer = self._answer(path, {"Range": f"bytes={start}-{last}"})
+        if answer.status != client.PARTIAL_CONTENT:
+            return False, cast("BinaryIO", answer)
+        if parts.begins(answer.headers) != start:
+            answer.close()
+            return False, self.open(path)
+        return True, cast("BinaryIO", answer)
 
     def close(self) -> None:
         self._pool.shutdown()
@@ -144,8 +154,8 @@ class Web:
         self, target: str, headers: Mapping[str, str], path: str
     ) -> tuple[wire.Line, client.HTTPResponse]:
         """Asks once more where the server has closed a connection that it had kept open."""
-        if needs_tor(self._origin[1]):
-            raise self.failed(path, NEEDS_TOR)
+        if onion.needs_tor(self._origin[1]):
+            raise self.failed(path, onion.NEEDS_TOR)
         line = self._line()
         kept = line.sock is not None
         try:
@@ -249,11 +259,3 @@ def why(error: Exception) -> str:
     return next((words for kind, words in _WHY if isinstance(error, kind)), "") or (
         refusal.reason(error)
     )
-
-
-def needs_tor(host: str) -> bool:
-    """Whether a name is that of an onion service, and this process does not go through Tor.
-
-    Such a name is never asked of a resolver (RFC 7686), which would tell who reads what.
-    """
-    return host.endswith(".onion") and "torsocks" not in os.environ.get("LD_PRELOAD", "")

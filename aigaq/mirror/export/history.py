@@ -4,6 +4,8 @@ Two branches: `main` holds the sources, `release` (a commit upon that) RELEASE w
 signatures, the lists and the ledger in parts, one for each release, so that whoever has the
 others fetches only what is new. The repository is made of plain files that any server can give
 away; what is new stays in single objects, so that nobody has to fetch a large pack for it.
+Whoever has just the release before fetches `changes.bundle`, in which a text that was changed
+is what has changed in it.
 
 Where the history lives: in the `.git` of the editors, for the folder of a site is made anew by
 each build, and a cache may be deleted at any time. It is gone on only with, if its newest
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 FOLDER = "source.git"
 MAIN, SEALED = "main", "release"
 PARTS = "ledger/"
+BUNDLE = "changes.bundle"
+LARGEST = 1 << 20  # bytes of a bundle: new recordings need none, for they are new as a whole
 
 _WHO = "aigaq <nobody@archive.invalid>"
 _TOO_MANY = 4096  # single objects; these become one pack
@@ -123,14 +127,27 @@ def commit(place: Path, files: Mapping[str, layout.Data], *, seq: int, when: int
 
 def seal(place: Path, folder: Path) -> None:
     """The branch `release` from the release in `folder`, as it is signed now."""
-    main = f"{_HEADS}/{MAIN}"
-    when = int(git.run(place, "log", "-1", "--format=%ct", main))
-    title = git.run(place, "log", "-1", "--format=%s", main)
     names = (manifest.STATEMENT, manifest.SIGNERS, manifest.MIRRORS, *signatures.names())
     held = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
     held |= parts(held_ledger := (folder / manifest.LEDGER).read_bytes())
     assert joined(held) == held_ledger
-    branch = f"{_HEADS}/{SEALED}"
+    _seal(place, held)
+
+
+def countersign(place: Path, signed: Mapping[str, bytes]) -> None:
+    """Gives the newest release the signatures, by name, that it was published with.
+
+    The next one names it as its parent, and is sent as what differs from it.
+    """
+    held = git.files(place, f"{_HEADS}/{SEALED}")
+    lists = {p: data for p, data in held.items() if not manifest.SIGNATURE.fullmatch(p)}
+    _seal(place, lists | dict(signed))
+
+
+def _seal(place: Path, held: Mapping[str, bytes]) -> None:
+    main, branch = f"{_HEADS}/{MAIN}", f"{_HEADS}/{SEALED}"
+    when = int(git.run(place, "log", "-1", "--format=%ct", main))
+    title = git.run(place, "log", "-1", "--format=%s", main)
     known = {p: digest for p, (digest, _) in _tree(place, branch).items()}
     if known == {p: _blob(data) for p, data in held.items()} and _is_upon(place, branch, main):
         return
@@ -138,6 +155,20 @@ def seal(place: Path, folder: Path) -> None:
     start += f"from {main}^0\n{_before(place)}deleteall\n".encode()
     _imported(place, chain([start], (_file(path, held[path]) for path in sorted(held))))
     _settle(place)
+    _bundle(place, branch)
+
+
+def _bundle(place: Path, branch: str) -> None:
+    """What is new since the last release, for those who have that."""
+    bundle = place / BUNDLE
+    bundle.unlink(missing_ok=True)
+    before = git.commit(place, f"{branch}^2")
+    if not before:
+        return
+    new = (branch, f"{_HEADS}/{MAIN}", f"^{before}")
+    git.run(place, "bundle", "create", "--quiet", "--version=2", str(bundle), *new)
+    if bundle.stat().st_size > LARGEST:
+        bundle.unlink()
 
 
 def _tree(place: Path, branch: str) -> dict[str, tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import shutil
 import threading
 from typing import TYPE_CHECKING, Any
@@ -179,3 +180,74 @@ def test_an_update_by_a_plain_server_is_small(
 
     assert whole > 10_000
     assert received < 5_000
+
+
+def test_what_stands_where_the_signed_lines_should_be_is_not_read_if_it_is_large(
+    released: Any, new_git: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrier, "_MOST", 1000)
+    with pytest.raises(refusal.Refused, match="A082"):
+        new_git(released.folder / "source.git").open("RELEASE")
+
+
+LONG = b"".join(
+    hashlib.sha256(b"%d" % n).hexdigest().encode() + b" words\n" for n in range(300)
+)
+
+
+@pytest.fixture
+def kept(released: Any, new_git: Any, servers: Any) -> Iterator[Any]:
+    """A server of a second release, of which the first was fetched before; its paths."""
+    texts = {f"content/{n % 8}/{n}.md": b"%d" % n for n in range(40)} | {"content/t.md": LONG}
+    _release(released, FILES | texts, seq=2)
+    with servers.python(released.folder) as server:
+        server.carrier = lambda: new_git(f"git+{server.url}source.git")
+        assert read(server.carrier(), "RELEASE") == released.read("RELEASE")
+        mended = LONG.replace(b"words", b"mended", 1)
+        _release(released, FILES | texts | {"content/t.md": mended}, seq=3)
+        server.asked.clear()
+        yield server
+
+
+def test_of_a_long_text_what_was_changed_comes_in_one_file(released: Any, kept: Any) -> None:
+    one = kept.carrier()
+    one.trusts(released.read("RELEASE"))
+    assert read(one, manifest.NAME) == released.read(manifest.NAME)
+
+    assert kept.paths == ["/source.git/info/refs", "/source.git/changes.bundle"]
+    sent = sum((released.folder / path[1:]).stat().st_size for path in kept.paths)
+    assert sent < 2500  # with two signatures
+
+    kept.asked.clear()
+    assert read(kept.carrier(), "RELEASE") == released.read("RELEASE")
+    assert kept.paths == ["/source.git/info/refs"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["words", "cut off", "flipped", "too long", "not there", "one branch"]
+)
+def test_a_bundle_that_is_odd_is_left_and_git_asks_for_itself(
+    released: Any, kept: Any, kind: str
+) -> None:
+    place = released.folder / "source.git/changes.bundle"
+    data = place.read_bytes()
+    place.unlink()
+    if kind == "one branch":
+        home = released.folder.parent / "home/source.git"
+        data = git.run(home, "bundle", "create", "--quiet", "-", "refs/heads/main")
+    odd = {
+        "words": b"<p>Nothing</p>",
+        "cut off": data[:-30],
+        "flipped": data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
+        "too long": data + bytes(history.LARGEST),
+        "one branch": data,
+    }
+    if kind in odd:
+        place.write_bytes(odd[kind])
+
+    assert read(kept.carrier(), "RELEASE") == released.read("RELEASE")
+
+
+def test_whoever_has_an_older_release_gets_all_that_is_new(released: Any, kept: Any) -> None:
+    _release(released, FILES | {"content/t.md": LONG}, seq=4)
+    assert read(kept.carrier(), "RELEASE") == released.read("RELEASE")

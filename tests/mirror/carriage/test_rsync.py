@@ -223,6 +223,8 @@ class slowly:  # noqa: N801 - reads as what it does
         "host:folder",
         "user@host:/folder",
         "rsync://host/x\n--rsh=sh",
+        "rsync://host/x/../y",
+        "host::x/./../y",
     ],
 )
 def test_what_is_no_module_of_a_daemon_is_refused(place: str) -> None:
@@ -251,3 +253,30 @@ def test_without_rsync_it_is_said_what_to_install(
     with pytest.raises(refusal.Refused, match="apt install rsync") as refused:
         rsync.Rsync("rsync://127.0.0.1/site").bring(["index.html"], tmp_path / "into")
     assert refused.value.exit_status == 4
+
+
+def test_the_name_of_an_onion_service_is_not_given_to_rsync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # it would be said that there is none
+    with pytest.raises(refusal.NotPossibleNow, match="torsocks"):
+        rsync.Rsync(f"rsync://{'a' * 56}.onion/x").bring(("index.html",), tmp_path / "into")
+
+
+def test_a_server_that_sends_more_than_a_file_may_have_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its place a program that writes without end, for rsync's own server is honest."""
+    program = tmp_path / "bin/rsync"
+    program.parent.mkdir()
+    into = tmp_path / "into"
+    endless = f'while :; do head -c 1000000 /dev/zero >> "{into}/.page.html.x"; done'
+    program.write_text(f"#!/bin/sh\n{endless}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    limits = carriage.Limits(largest=3_000_000, stall=1, slowest=1.0, whole=60)
+
+    begun = time.monotonic()
+    with pytest.raises(refusal.NotPossibleNow, match="A071"):
+        rsync.Rsync("rsync://127.0.0.1/x", limits=limits).bring(("page.html",), into)
+    assert time.monotonic() - begun < 20

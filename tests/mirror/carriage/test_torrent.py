@@ -93,7 +93,8 @@ def until(true: Callable[[], object], seconds: float = 20) -> None:
 
 
 def listed(copy: Any) -> list[str]:
-    return [path for path in copy.paths() if path != ".aigaq-site"]
+    own = {".aigaq-site", "SHA256SUMS.parts"}
+    return [path for path in copy.paths() if path not in own]
 
 
 def brought(into: Path) -> dict[str, bytes]:
@@ -441,6 +442,12 @@ def test_what_is_no_torrent_is_refused_in_a_moment(data: bytes) -> None:
 
     assert "A093" in failure(lambda: metainfo.read(data, "it"))
     assert time.monotonic() - begun < 2
+
+
+def test_a_torrent_of_more_files_than_libtorrent_reads_is_refused() -> None:
+    files = [{b"length": 1, b"path": [b"%d" % n]} for n in range(400_000)]
+    data = torrent_of(files=files, pieces=bytes(20 * 25))
+    assert "A093" in failure(lambda: metainfo.read(data, "it"))
 
 
 def test_a_torrent_of_one_file_and_one_of_version_2_are_no_copies_of_a_site(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq.mirror import carriage, sources
+from aigaq.mirror import carriage, onion, sources
 from aigaq.mirror.carriage import web
 from aigaq.output import refusal
 
@@ -369,6 +369,9 @@ def test_a_file_of_the_copy_that_cannot_be_written_is_the_disks_fault(
         "http://127.0.0.1:99999/",
         "http://[::1/",
         "http://127.0.0.1/\r\nX: y",
+        "http://a..example/",
+        f"http://{'a' * 64}.example/",
+        f"http://{'ә' * 64}.example/",
     ],
 )
 def test_an_address_that_no_copy_has_is_refused(place: str) -> None:
@@ -394,4 +397,4 @@ def test_the_name_of_an_onion_service_is_asked_of_no_resolver(
 
     assert asked == []
     monkeypatch.setenv("LD_PRELOAD", "/usr/lib/torsocks/libtorsocks.so")
-    assert not web.needs_tor(name)
+    assert not onion.needs_tor(name)

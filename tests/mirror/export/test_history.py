@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,44 @@ def test_a_release_follows_the_one_before_it_however_often_it_is_signed(
     parents = told(place, "rev-parse", "release^1", "release^2").split()
     assert parents == [told(place, "rev-parse", "main"), first]
     assert told(place, "rev-list", "--count", "release") == "4"
+
+
+def test_whoever_signs_and_wherever_the_next_release_follows_the_published_one(
+    place: Path, release: Path, tmp_path: Path
+) -> None:
+    history.commit(place, {"a.txt": b"one"}, seq=1, when=WHEN)
+    (release / "RELEASE.sig").write_text("of the one who packed")
+    history.seal(place, release)
+    published = tmp_path / "published"
+    shutil.copytree(place, published)
+    (release / "RELEASE.sig.2").write_text("of another")
+    history.seal(published, release)
+
+    signed = {p.name: p.read_bytes() for p in release.glob("RELEASE.sig*")}
+    history.countersign(place, signed)
+    assert told(place, "rev-parse", "release") == told(published, "rev-parse", "release")
+
+    history.commit(place, {"a.txt": b"two"}, seq=2, when=WHEN)
+    history.seal(place, release)
+    assert told(place, "rev-parse", "release^2") == told(published, "rev-parse", "release")
+
+
+def test_what_is_new_lies_in_one_file_unless_it_is_large(
+    place: Path, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.commit(place, {"a.txt": b"one"}, seq=1, when=WHEN)
+    history.seal(place, release)
+    assert not (place / history.BUNDLE).exists()  # everything is new
+
+    history.commit(place, {"a.txt": b"two"}, seq=2, when=WHEN)
+    (release / "RELEASE").write_text("RELEASE 2\n")
+    history.seal(place, release)
+    assert (place / history.BUNDLE).read_bytes().startswith(b"# v2 git bundle\n-")
+
+    monkeypatch.setattr(history, "LARGEST", 100)
+    history.commit(place, {"a.txt": b"three"}, seq=3, when=WHEN)
+    history.seal(place, release)
+    assert not (place / history.BUNDLE).exists()
 
 
 def test_a_ledger_comes_in_parts_that_do_not_change() -> None:
