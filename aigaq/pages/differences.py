@@ -191,8 +191,13 @@ def of(
     groups: Iterable[Group],
     context: Context,
     known: Mapping[str, Source],
+    *,
+    orders: Iterable[Found],
 ) -> Differences:
-    """The differences of a person's page; `said` are the claims about them."""
+    """The differences of a person's page; `said` are the claims about them.
+
+    `orders` are what `impossible` finds in them.
+    """
     own = [entry for entry in said if isinstance(entry, Claim)]
     return Differences(
         tuple(_difference(one, context, known) for one in found),
@@ -205,10 +210,7 @@ def of(
             for one in figures.of(own)
         ),
         tuple(_counted(pair, context) for pair in figures.counted(tuple(groups))),
-        tuple(
-            OrderView(kind, claims.views(found, context, known))
-            for kind, found in impossible(own, known)
-        ),
+        tuple(OrderView(kind, claims.views(found, context, known)) for kind, found in orders),
     )
 
 

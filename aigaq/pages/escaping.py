@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Of a text; `escape` adds an object to say that it is done. Not public, so it may be gone.
-_escaped: Callable[[str], str] = getattr(
+escaped: Callable[[str], str] = getattr(
     markupsafe, "_escape_inner", lambda text: str(escape(text))
 )
 # A text that is HTML already; `Markup()` would first ask what it is.
@@ -24,4 +24,4 @@ def shown(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
-    return _escaped(value) if kind is str else escape(value)
+    return escaped(value) if kind is str else escape(value)

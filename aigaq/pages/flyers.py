@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import segno
-
-from aigaq.pages import addresses
+from aigaq.pages import addresses, qr
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def artifacts(site: Site, pages: Iterable[Page]) -> Iterator[Artifact]:
 def _code(address: str) -> bytes:
     """A QR code as SVG, without script, style or size of its own."""
     drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
+    qr.made(address, error="m").save(
         drawn,
         kind="svg",
         border=_QUIET,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aigaq.pages.data_scope import Open
     from aigaq.pages.differences import Aspects
     from aigaq.pages.kinship import Tie
-    from aigaq.pages.labels import Label
+    from aigaq.pages.labels import Label, Mentions
     from aigaq.pages.status_lines import Reported
 
 
@@ -41,6 +41,11 @@ class Index:
     @cached_property
     def labels(self) -> dict[str, Label]:
         return labels.of_archive(self.archive)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What finds the labels that a page needs."""
+        return labels.Mentions(self.labels)
 
     @cached_property
     def back(self) -> Backlinks:
@@ -108,7 +113,7 @@ class Index:
         depend on the language makes its `Page`s itself.
         """
         spoken = only or self.languages
-        known = labels.mentioned(inputs, self.labels)
+        known = self.mentions.of(inputs)
         alternates = tuple((lang, path(lang)) for lang in spoken)
         return tuple(
             Page(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import public
+from aigaq.pages.briefs import Brief
 from aigaq.words import within
 from aigaq.words.localised import Localised
 
@@ -86,12 +87,34 @@ def _of_text(text: public.Text) -> Label:
     return Label(kind="text", id=text.id, title=titles, languages=languages)
 
 
-def mentioned(values: Any, known: Mapping[str, Label]) -> Labels:
-    """The labels of all records that `values` name, however deep, and of what those stand on.
+class Mentions:
+    """Which of the `known` labels inputs name.
 
     Walks frozen dataclasses and collections, so no field can be forgotten: a view that looks up
-    an id that stands in its inputs finds it here.
+    an id that stands in its inputs finds it here. What many pages share is walked once.
     """
-    found = known.keys() & _WALK.texts(values)
-    found |= {known[i].of for i in tuple(found) if known[i].of in known}
-    return Labels(tuple(known[i] for i in sorted(found)))
+
+    def __init__(self, known: Mapping[str, Label]) -> None:
+        self._known = known
+        self._in_shared: dict[int, tuple[object, tuple[str, ...]]] = {}  # so that they live
+        shared = dict.fromkeys((public.Claim, public.Asked, Brief), self._shared)
+        self._walk = within.Walk({**within.IDS, **shared})
+
+    def of(self, values: Any) -> Labels:
+        """The labels of all records that `values` name, and of what those stand on."""
+        known = self._known
+        found = known.keys() & self._walk.texts(values)
+        found |= {known[i].of for i in tuple(found) if known[i].of in known}
+        return Labels(tuple(known[i] for i in sorted(found)))
+
+    def _shared(self, value: object) -> tuple[str, ...]:
+        found = self._in_shared.get(id(value))
+        if found is None:
+            named = self._known.keys() & _WALK.texts(value)
+            found = self._in_shared[id(value)] = value, tuple(named)
+        return found[1]
+
+
+def mentioned(values: Any, known: Mapping[str, Label]) -> Labels:
+    """What `Mentions` finds in one value alone."""
+    return Mentions(known).of(values)

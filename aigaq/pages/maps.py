@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aigaq.archive.public import Place
 
@@ -30,6 +33,7 @@ _SPREAD = {
 }  # fmt: skip
 _ELSE = 0.1
 _MARKER = 11
+_APART = 2 * _MARKER + 1  # pixels from one marker to the next, at least
 _RING = re.compile(r"M([-\d. ]+?)l([-\d. ]+?)z")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GREY, _RED, _MARK = "#8a8f94", "#c0503c", "#8a2d1f"  # seen on light and on dark paper
@@ -83,7 +87,7 @@ def _map(path: str, places: Sequence[Place], first: int) -> Map:
     upright = scale / math.cos(math.radians((south + north) / 2))
     height = round((north - south) * upright)
     pixels = [((e - west) * scale, (north - n) * upright) for n, e in points]
-    markers = _markers(pixels, width, height)
+    markers = _markers(tuple(pixels), width, height)
     spots = (
         Spot(place.id, first + n, pixels[n], _spread(place) * upright, markers[n])
         for n, place in enumerate(places)
@@ -108,19 +112,33 @@ def _spread(place: Place) -> float:
     return _SPREAD.get(place.precision or place.type, _ELSE)
 
 
-def _markers(points: Sequence[XY], width: int, height: int) -> list[XY]:
+@lru_cache(maxsize=16)  # the page of places asks in each language, and then the picture
+def _markers(points: tuple[XY, ...], width: int, height: int) -> tuple[XY, ...]:
     """Where the numbers stand: at their points, or near them where others are in the way."""
     placed: list[XY] = []
+    cells: dict[tuple[int, int], list[XY]] = defaultdict(list)  # so few have to be compared
     for x, y in points:
         free = (
             spot
             for spot in _around(x, y)
             if _MARKER <= spot[0] <= width - _MARKER
             and _MARKER <= spot[1] <= height - _MARKER
-            and all(math.dist(spot, other) > 2 * _MARKER + 1 for other in placed)
+            and all(math.dist(spot, other) > _APART for other in _beside(spot, cells))
         )
         placed.append(next(free, (x, y)))
-    return placed
+        cells[_cell(placed[-1])].append(placed[-1])
+    return tuple(placed)
+
+
+def _cell(spot: XY) -> tuple[int, int]:
+    return math.floor(spot[0] / _APART), math.floor(spot[1] / _APART)
+
+
+def _beside(spot: XY, cells: Mapping[tuple[int, int], Sequence[XY]]) -> Iterator[XY]:
+    """All that can be within `_APART` pixels of a spot."""
+    column, row = _cell(spot)
+    for at in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
+        yield from cells.get(at, ())
 
 
 def _around(x: float, y: float) -> Iterator[XY]:

@@ -41,7 +41,7 @@ class Press:
 
 def of(site: Site, *, templates: Mapping[str, str], catalogues: Mapping[str, str]) -> Press:
     """`templates` and `catalogues` are file texts, by template name and by language tag."""
-    spoken = {lang: texts.spoken(lang, catalogues) for lang in site.languages}
+    spoken = texts.of_languages(site.languages, catalogues)
     ready = {lang: render.environment(templates, t, _COMPILED) for lang, t in spoken.items()}
     return Press(site, spoken, ready)
 

@@ -50,6 +50,7 @@ _PLACEHOLDER = re.compile(
 )
 _MEDIA = re.compile(r' (?:src|srcset|href)="media:[^"]+"')
 _FILE = re.compile(r'(?<=[" ])media:([^" ]+)')
+_LAZY = ' loading="lazy"'
 _FIRST_LAZY = re.compile(r'(<img [^>]*?) loading="lazy"')
 
 
@@ -59,13 +60,12 @@ def environment(
     compiled: compiling.Cache | None = None,
 ) -> jinja2.Environment:
     """A template environment for one language. `templates` are texts by name."""
-    env = jinja2.Environment(
+    env = compiling.Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=compiled,
-        auto_reload=False,  # `templates` do not change
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -106,7 +106,9 @@ def page(
         reason = str(error) or type(error).__name__
         return None, [FAULT.at(_place(error, template), page=frame.path, reason=reason)]
     # The first picture is what a reader waits for; all others wait for the reader.
-    text = _squeezed(_FIRST_LAZY.sub(r"\1", text, count=1))
+    if _LAZY in text:
+        text = _FIRST_LAZY.sub(r"\1", text, count=1)
+    text = _squeezed(text)
     return Artifact(frame.path, text.encode("utf-8")), []
 
 

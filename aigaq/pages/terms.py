@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from aigaq.pages.context import Link, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aigaq.archive.public import GlossaryEntry, Version
     from aigaq.pages.context import Context
@@ -38,8 +38,10 @@ class Term:
     meaning: Phrase
 
 
-def used(version: Version, glossary: Iterable[GlossaryEntry]) -> tuple[Use, ...]:
+def used(version: Version, glossary: Collection[GlossaryEntry]) -> tuple[Use, ...]:
     """Each entry that this version uses, with the first paragraph that does."""
+    if not glossary:
+        return ()
     texts = [(b.address, folded(b.text, version.lang)) for b in version.body.blocks]
     return tuple(_first(texts, version.lang, glossary))
 

@@ -207,6 +207,11 @@ def spoken(lang: str, catalogues: Mapping[str, str]) -> Texts:
     return Texts(lang, _compiled(made), is_draft, is_converted)
 
 
+def of_languages(langs: Iterable[str], catalogues: Mapping[str, str]) -> dict[str, Texts]:
+    """The interface texts of several languages, each as `spoken`."""
+    return {lang: spoken(lang, catalogues) for lang in langs}
+
+
 def _layered(lang: str, catalogues: Mapping[str, str]) -> tuple[Catalog, bool]:
     """A site's own texts and the program's others, and whether a draft is among them."""
     own, ours = catalogues.get(lang, ""), catalogues.get(SHIPPED + lang, "")

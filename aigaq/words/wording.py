@@ -212,7 +212,7 @@ class _Calendar:
     patterns: Mapping[str, str]
 
     def write(self, day: datetime.date, unit: str, *, governed: bool) -> str:
-        from babel.dates import format_date  # noqa: PLC0415  # slow to load; a check needs none
+        from babel.dates import format_date, parse_pattern  # noqa: PLC0415  # slow to load
 
         kept = f"{unit} governed" if governed else unit
         pattern = self.patterns.get(kept) or self.patterns[unit]
@@ -221,7 +221,11 @@ class _Calendar:
             names = self.months if in_date else self.months_alone
             name = "'" + names[day.month - 1].replace("'", "''") + "'"
             pattern = pattern.replace("MMMM", name).replace("LLLL", name)
-        return format_date(day, pattern, locale=self.locale)
+        form = str(parse_pattern(pattern).format)  # `%(d)s. %(MM)s. %(y)s`
+        try:  # all dates are of these; a third of the time that Babel takes for any
+            return form % {"d": day.day, "M": day.month, "MM": f"{day:%m}", "y": day.year}
+        except KeyError:
+            return format_date(day, pattern, locale=self.locale)
 
 
 @lru_cache(maxsize=64)

@@ -171,3 +171,22 @@ def test_what_asks_for_nothing_of_the_page_is_made_once(
 
     assert made.count("page.html") == 3
     assert made.count("plain.html") <= 1
+
+
+def test_a_template_that_changes_between_two_environments_is_compiled_anew() -> None:
+    cache, said = compiling.Cache(), []
+    for text in ("{{ 1 }}a", "{{ 1 }}b"):
+        loader = jinja2.DictLoader({"m.html": text})
+        env = compiling.Environment(loader=loader, bytecode_cache=cache)
+        said.append(env.get_template("m.html").render())
+
+    assert said == ["1a", "1b"]
+
+
+def test_templates_see_the_names_of_their_environment_and_keep_their_own() -> None:
+    env = compiling.Environment(loader=jinja2.DictLoader({"m.html": "{{ a }}{{ b }}"}))
+    env.globals["a"] = 1
+
+    said = env.get_template("m.html", globals={"b": 2}).render()
+
+    assert (said, "b" in env.globals) == ("12", False)

@@ -86,3 +86,13 @@ def test_all_ids_that_a_record_names_are_found(archive):
         "nearby",
     }
     assert named | {"org-embassy", "prison", "families-apart"} <= set(found)
+
+
+def test_what_pages_share_is_found_on_each_of_them(archive: Any) -> None:
+    text, known = archive.texts["t-1111"], labels.of_archive(archive)
+    mentions = labels.Mentions(known)
+
+    found = [mentions.of(Box(text.claims)) for _ in range(2)]
+
+    assert found[0] == found[1] == labels.mentioned(Box(text.claims), known)
+    assert len(found[0].entries) > 2

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aigaq.archive.public import Name, Place
 from aigaq.pages import maps
@@ -132,3 +135,12 @@ def test_the_list_says_all_that_is_on_the_map(archive: Any, html_of: Any) -> Non
 
 def test_the_smallest_number_is_no_minus_zero() -> None:
     assert (maps._fixed(-0.04), maps._fixed(-10.04)) == ("0.0", "-10.0")
+
+
+@given(st.lists(st.tuples(st.floats(0, 200), st.floats(0, 100)), max_size=30))
+def test_a_marker_keeps_away_from_all_others_wherever_it_finds_room(points: list[Any]) -> None:
+    markers = maps._markers(tuple(points), 200, 100)
+
+    for n, (spot, point) in enumerate(zip(markers, points, strict=True)):
+        others = [math.dist(spot, other) for other in markers[:n]]
+        assert spot == point or all(distance > maps._APART for distance in others)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from babel.messages import pofile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -407,3 +409,16 @@ def test_whatever_can_be_read_can_be_said(parts, language):
     date = edtf.parse(text)
 
     assert date is None or said(text, language)
+
+
+@pytest.mark.parametrize("language", ["de", "zh-Hans", "tr", "ja", "th", "ar"])
+@pytest.mark.parametrize("day", ["1937-01-02", "2017-11-12"])
+def test_where_we_have_no_pattern_a_day_is_written_as_babel_writes_it(language, day):
+    theirs = format_date(datetime.date.fromisoformat(day), "long", locale=language[:2])
+
+    assert (
+        wording.in_words(
+            edtf.parse(day), language, phrase=lambda msgid, gaps: msgid.format(**gaps)
+        )
+        == theirs
+    )

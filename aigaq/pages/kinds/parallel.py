@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, bodies, editions, labels, rows
+from aigaq.pages import addresses, bodies, editions, rows
 from aigaq.pages.page import Page
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def pages_of(text: Text, index: Index) -> Iterator[Page]:
             kind="parallel",
             lang=lang,
             inputs=inputs,
-            labels=labels.mentioned(inputs, index.labels),
+            labels=index.mentions.of(inputs),
             editions=told,
             canonical=addresses.of_record("text", text.id, lang),
         )

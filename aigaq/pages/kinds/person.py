@@ -234,6 +234,7 @@ def view(page: Page, context: Context) -> View:
     pairs = tuple(zip(inputs.entries, shown, strict=True))
     title = context.name(person.names)
     own = tuple(entry for entry in inputs.entries if _is_said_of(entry, person.id))
+    orders = differences.impossible(own, known)
     return View(
         title=title,
         protect=person.protect,
@@ -251,13 +252,13 @@ def view(page: Page, context: Context) -> View:
         work=tuple(context.pick(work) for work in person.work),
         behind=facts.behind(person, pairs),
         family=family.view(person, inputs.ties, (c.group.id for c in inputs.groups), context),
-        differences=_differences(inputs, own, context, known),
+        differences=_differences(inputs, own, orders, context, known),
         timeline=timelines.of(
             inputs.entries,
             shown,
             person=person.id,
             silences=((one, silences.view(one, context)) for one in inputs.silences),
-            impossible={c for _, found in differences.impossible(own, known) for c in found},
+            impossible={claim for _, found in orders for claim in found},
         ),
         undated=tuple(_undated(pairs, person.id)),
         objects=tuple(objects.of(thing, context, known) for thing in inputs.objects),
@@ -272,10 +273,14 @@ def view(page: Page, context: Context) -> View:
 
 
 def _differences(
-    inputs: Inputs, own: tuple[Entry, ...], context: Context, known: Mapping[str, Source]
+    inputs: Inputs,
+    own: tuple[Entry, ...],
+    orders: tuple[differences.Found, ...],
+    context: Context,
+    known: Mapping[str, Source],
 ) -> Differences:
     counted = (one.group for one in inputs.groups)
-    return differences.of(inputs.differences, own, counted, context, known)
+    return differences.of(inputs.differences, own, counted, context, known, orders=orders)
 
 
 def _is_said_of(entry: Entry, person: str) -> bool:

@@ -21,7 +21,6 @@ from aigaq.pages import (
     differences,
     editions,
     jsonld,
-    labels,
     moments,
     objects,
     provenance,
@@ -144,8 +143,9 @@ def pages_of(text: Text, index: Index) -> Iterable[Page]:
     )
     told = editions.of(text.versions, paths)
     words = index.archive.glossary
-    inputs = {tag: _inputs(common, tag, words) for tag in sorted(set(shown.values()))}
-    known = {tag: labels.mentioned(one, index.labels) for tag, one in inputs.items()}
+    named = {version.lang: _named(version) for version in text.versions}
+    inputs = {tag: _inputs(common, tag, named, words) for tag in sorted(set(shown.values()))}
+    known = {tag: index.mentions.of(one) for tag, one in inputs.items()}
     for lang, path in paths:
         tag = shown[lang]
         yield Page(
@@ -164,8 +164,13 @@ def _has_page(text: Text, lang: str, index: Index) -> bool:
     return shows_all or text.version(lang) is not None
 
 
-def _inputs(common: Inputs, shown: str, glossary: tuple[GlossaryEntry, ...]) -> Inputs:
-    versions = tuple(v if v.lang == shown else _named(v) for v in common.text.versions)
+def _inputs(
+    common: Inputs,
+    shown: str,
+    named: Mapping[str, Version],
+    glossary: tuple[GlossaryEntry, ...],
+) -> Inputs:
+    versions = tuple(v if v.lang == shown else named[v.lang] for v in common.text.versions)
     own = dataclasses.replace(common.text, versions=versions)
     used = terms.used(own.shown_in(shown), glossary)
     left_out = _left_out(common.text, own.shown_in(shown))
