@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import gc
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +85,22 @@ def test_the_engine_of_the_search_is_that_of_the_site(
     made, _ = prepared(site)
 
     assert made.extended is engine
+
+
+def test_garbage_is_collected_as_before_when_a_build_or_check_has_ended(
+    site: Any, tmp_path: Path
+) -> None:
+    site.testimony("t-1")
+    before = gc.get_threshold()
+    seen = list[tuple[int, ...]]()
+
+    pipeline.check(site.root, step=lambda _: seen.append(gc.get_threshold()))
+    pipeline.build(
+        site.root,
+        tmp_path / "public",
+        options=pipeline.Options(jobs=1, search=False),
+        step=lambda _: seen.append(gc.get_threshold()),
+    )
+
+    assert before not in seen
+    assert gc.get_threshold() == before

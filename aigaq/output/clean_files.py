@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aigaq.pages.page import Artifact
 
 _SIZE = 32  # bytes of a digest
-_MODULES = "clean_files containers disguises keys known_words leaks sieve watchlist"
+_MODULES = "clean_files containers disguises keys known_texts known_words leaks sieve watchlist"
 _CODE = (
     *(f"output/{name}.py" for name in _MODULES.split()),
     *("source/recordings.py", "source/films.py", "words", "words/names_tables.json"),

@@ -1,4 +1,4 @@
-"""Who makes the pages: this process, others beside it, or other machines.
+"""Who makes the pages and the search: this process, others beside it, or other machines.
 
 Measured on two cores: processes that begin as copies of this one need nothing sent to them, and
 are at work after 20 ms. Where there is no such copy, the job is sent to each once.
@@ -19,14 +19,17 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import connection
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from aigaq.output import refusal, rendering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
 
     from aigaq.output.rendering import Job, Made
+
+T = TypeVar("T")
 
 
 class Crew(Protocol):
@@ -80,6 +83,41 @@ def of(jobs: int, pages: int) -> Crew:
 
 
 @contextmanager
+def beside(work: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
+    """Begins `work` in a copy of this process; what is yielded waits for its result, once.
+
+    With one job, or where there is no such copy, it is done when it is asked for. Whoever
+    leaves early ends it. Raises `NotPossibleNow` where the system ended the copy.
+    """
+    if jobs < 2 or not _can_copy():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_work, args=(work, there))
+    with here:
+        gc.freeze()  # what is shared is left alone, by both
+        with there:
+            copy.start()
+        try:
+            yield partial(_result, here)
+        finally:
+            gc.unfreeze()
+            copy.kill()
+            copy.join()
+
+
+def _result(here: Connection) -> Any:
+    try:
+        fault, result = here.recv()
+    except EOFError as error:
+        raise refusal.no_room("a process was ended from outside") from error
+    if fault:
+        raise fault
+    return result
+
+
+@contextmanager
 def _collecting_what_is_new() -> Iterator[None]:
     """Leaves out what is there already: to go through it anew took a fifth of the time."""
     gc.collect()
@@ -103,6 +141,20 @@ _job: Job
 def _begin(job: Job) -> None:
     global _job  # noqa: PLW0603 - there is no other way from an executor's initializer
     _job = job
+    _belong_to_parent()
+
+
+def _work(work: Callable[[], T], there: Connection) -> None:
+    _belong_to_parent()
+    told: tuple[Exception | None, T | None]
+    try:
+        told = None, work()
+    except Exception as fault:  # it is the parent's to handle
+        told = fault, None
+    there.send(told)
+
+
+def _belong_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

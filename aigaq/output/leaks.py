@@ -18,6 +18,7 @@ from aigaq.archive.protected import Value
 from aigaq.output import containers, disguises, refusal
 from aigaq.output.clean_files import CleanFiles
 from aigaq.output.keys import Key
+from aigaq.output.known_texts import KnownTexts
 from aigaq.output.sieve import Sieve
 from aigaq.output.watchlist import Watchlist
 from aigaq.words.diagnostics import Problem, Severity, Span
@@ -75,12 +76,20 @@ class Leak:
 
 
 def watchlist(
-    protected: Protected, listed: Sequence[Value] = (), interface: Iterable[str] = ()
+    protected: Protected,
+    listed: Sequence[Value] = (),
+    interface: Iterable[str] = (),
+    *,
+    cache_dir: Path | None = None,
 ) -> Watchlist:
-    """What is to be looked for; `interface` are the theme's texts, nobody's words."""
+    """What is to be looked for; `interface` are the theme's texts, nobody's words.
+
+    `cache_dir` is the site's `.cache`: public texts known from there are not read again.
+    """
     watch = Watchlist(protected.values, listed)
     if watch:
-        watch.without(protected.public_names, protected.public_words, interface)
+        known = KnownTexts(watch, cache_dir)
+        watch.without(protected.public_names, protected.public_words, interface, known)
     return watch
 
 

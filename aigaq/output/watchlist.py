@@ -26,6 +26,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from aigaq.output import keys
+from aigaq.output.known_texts import KnownTexts
 from aigaq.output.known_words import EXACT, KnownWords
 from aigaq.words import names
 
@@ -132,30 +133,27 @@ class Watchlist:
         return sorted(self._must - searched)
 
     def without(
-        self, public_names: Iterable[str], public_words: Iterable[str], interface: Iterable[str]
+        self,
+        public_names: Iterable[str],
+        public_words: Iterable[str],
+        interface: Iterable[str],
+        known: KnownTexts | None = None,
     ) -> None:
         """Gives up what is found in names and words that are public with right.
 
         A name in public words is a leak; so is one in the interface, if it is more than a word.
+        Texts that are `known` to hold nothing are not read.
         """
-        public_names, public_words, interface = (
-            tuple(dict.fromkeys(texts)) for texts in (public_names, public_words, interface)
-        )
-        texts = (*public_names, *public_words, *interface)
-        tokens = list(set[str]().union(*map(str.split, texts)))
-        known = list(zip(tokens, self.parts_in_each(tokens), strict=True))
-        some = (*texts[:: 1 + len(texts) // _ENOUGH], *interface)
-        often = Counter(chain.from_iterable(map(str.split, some)))
-        self._common = Counter()
-        for token, own in known:
-            self._common.update(dict.fromkeys(own, 1 + often[token]))
-        self._prepare()
-        telling = {token: own for token, own in known if own}
-        given_up = {hit.key for hit in self._found_in(public_names, telling)}
-        hits = self._found_in(public_words, telling)
-        given_up |= {hit.key for hit in hits if hit.is_small or _is_run(hit.key)}
-        hits = self._found_in(interface, telling)
-        given_up |= {hit.key for hit in hits if hit.key[0] == "one" or _is_run(hit.key)}
+        known = known or KnownTexts(self, None)
+        groups = [known.others(texts) for texts in (public_names, public_words, interface)]
+        telling = self._telling_tokens(groups, known.common)
+        in_names, in_words, in_interface = (self._found_in(texts, telling) for texts in groups)
+        known.keep(self._common, (*in_names, *in_words, *in_interface))
+        given_up = {hit.key for hits in in_names.values() for hit in hits}
+        for hit in chain.from_iterable(in_words.values()):
+            given_up |= {hit.key} if hit.is_small or _is_run(hit.key) else set()
+        for hit in chain.from_iterable(in_interface.values()):
+            given_up |= {hit.key} if hit.key[0] == "one" or _is_run(hit.key) else set()
         glued = {
             key for kind, *words in given_up if kind == "pair" for key in keys.glued(*words)
         }
@@ -165,16 +163,37 @@ class Watchlist:
                 self._values[key] = kept
         self._prepare()
 
+    def _telling_tokens(
+        self, groups: Iterable[Sequence[str]], common: Mapping[str, int] | None
+    ) -> Mapping[str, frozenset[str]]:
+        """The tokens that hold parts of what is looked for; how `common` they are is learnt."""
+        texts = [*chain.from_iterable(groups)]
+        tokens = list(set[str]().union(*map(str.split, texts)))
+        telling = {
+            token: own
+            for token, own in zip(tokens, self.parts_in_each(tokens), strict=True)
+            if own
+        }
+        self._common = Counter(common)
+        if common is None:
+            often = _often(groups, telling)
+            for token, own in telling.items():
+                self._common.update(dict.fromkeys(own, 1 + often[token]))
+        self._prepare()
+        return telling
+
     def _found_in(
         self, texts: Iterable[str], telling: Mapping[str, frozenset[str]]
-    ) -> Iterator[Hit]:
-        """`found` of those texts that have enough `telling` tokens for anything."""
+    ) -> dict[str, list[Hit]]:
+        """`found` of those texts in which something is: that have enough `telling` tokens."""
         leading = {token for token, own in telling.items() if not self.leads.isdisjoint(own)}
+        hits = {}
         for text in texts:
             if not leading.isdisjoint(own := text.split()):
                 parts = frozenset[str]().union(*(telling[o] for o in own if o in telling))
                 if HAN in parts or self.telling(parts):
-                    yield from self.found(text)
+                    hits[text] = list(self.found(text))
+        return {text: found for text, found in hits.items() if found}
 
     # --- finding ---
 
@@ -304,6 +323,14 @@ class Watchlist:
                     if (piece := run[at : at + length]) in wanted
                 }
             yield from (Hit(("han", piece), is_small=False) for piece in found)
+
+
+def _often(groups: Iterable[Sequence[str]], tokens: Mapping[str, object]) -> Counter[str]:
+    """How often some tokens stand in some of the texts, and in all of the last group."""
+    texts = [*chain.from_iterable(groups)]
+    *_, interface = groups
+    some = chain(texts[:: 1 + len(texts) // _ENOUGH], interface)
+    return Counter(one for text in some for one in text.split() if one in tokens)
 
 
 def _is_run(key: Key) -> bool:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.archive import visibility
 from aigaq.output import cache, cluster, crews, leaks, noted, release, rendering, search
-from aigaq.pages import slim
+from aigaq.pages import slim, texts
 from aigaq.pipeline import preparing, reading
 from aigaq.pipeline.options import Report
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from aigaq.archive.protected import Value
     from aigaq.pages.page import Artifact
     from aigaq.pipeline.options import Options
-    from aigaq.pipeline.preparing import Prepared
+    from aigaq.pipeline.preparing import Prepared, Public
     from aigaq.words.diagnostics import Diagnostic
+
+    _Indexed = tuple[tuple[Artifact, ...], list[Diagnostic]]
 
 
 def published(
@@ -30,23 +34,50 @@ def published(
     Raises `Refused` where that is not possible.
     """
     listed = leaks.names_of(options.names, root) if options.names else ()
-    prepared, problems, _ = preparing.prepare(root, options=options, step=step)
-    if prepared is None:
+    public, problems, _ = preparing.published(root, options=options, step=step)
+    if public is None:
         return Report(problems=tuple(problems), status=1)
+    # No copy where it would be in vain, nor of the threads of a cluster's client.
+    is_alone = not options.search or has_errors(problems) or options.executor
+    jobs = 1 if is_alone else reading.jobs(options)
+    with crews.beside(partial(bundles, public, root, options=options), jobs=jobs) as indexed:
+        prepared, problems = preparing.planned(public, problems, options=options)
+        if prepared is None:
+            return Report(problems=tuple(problems), status=1)
+        ready = _Ready(prepared, problems, root, target, options, listed, indexed)
+        return _published(ready, step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A site that may be made, and what is asked for; `indexed` waits for its search."""
+
+    prepared: Prepared
+    problems: list[Diagnostic]
+    root: Path
+    target: Path
+    options: Options
+    listed: Sequence[Value]
+    indexed: Callable[[], _Indexed]
+
+
+def _published(ready: _Ready, step: Callable[[str], None]) -> Report:
+    prepared, root, options = ready.prepared, ready.root, ready.options
     assert prepared.protected is not None
     interface = (*prepared.theme.catalogues.values(), *prepared.theme.templates.values())
-    watch = leaks.watchlist(prepared.protected, listed, interface)
-    notes = noted.Notes(cache.folder(root), target, watch)
+    watch = leaks.watchlist(
+        prepared.protected, ready.listed, interface, cache_dir=cache.folder(root)
+    )
+    notes = noted.Notes(cache.folder(root), ready.target, watch)
     day = prepared.archive.built
     with release.begun(
-        target,
+        ready.target,
         site_root=root,
         built=None if day == visibility.NO_DATE else day,
         may_go_back=options.date is not None,
     ) as new:
-        job = prepared.job(new, watch, notes)
-        filled = _filled(prepared, new, job, root=root, options=options, step=step)
-        problems = sorted({*problems, *filled.problems})
+        filled = _filled(ready, new, prepared.job(new, watch, notes), step)
+        problems = sorted({*ready.problems, *filled.problems})
         if filled.status:
             return Report(problems=tuple(problems), status=filled.status)
         step("writing")
@@ -73,19 +104,15 @@ class _Filled:
 
 
 def _filled(
-    prepared: Prepared,
-    new: release.Release,
-    job: rendering.Job,
-    *,
-    root: Path,
-    options: Options,
-    step: Callable[[str], None],
+    ready: _Ready, new: release.Release, job: rendering.Job, step: Callable[[str], None]
 ) -> _Filled:
     """All files of a site, rendered, looked through and put in their place."""
     made: list[rendering.Made] = []
-    with _crew(options, len(job.pages)).at_work(job) as parts:
-        indexed, found = bundles(prepared, root, options=options, step=step)
-        files = [*prepared.assets, *indexed]
+    with _crew(ready.options, len(job.pages)).at_work(job) as parts:
+        if ready.options.search:
+            step("indexing for search")
+        indexed, found = ready.indexed()
+        files = [*ready.prepared.assets, *indexed]
         with new.disk_errors():
             for part in parts:
                 made.append(part)
@@ -100,7 +127,7 @@ def _filled(
     seen = [leak for part in made for leak in part.leaks]
     unseen = [file for part in made for file in part.files]
     leaked = leaks.problems(
-        [*files, *unseen], job.watch, cache_dir=cache.folder(root), others=seen
+        [*files, *unseen], job.watch, cache_dir=cache.folder(ready.root), others=seen
     )
     placed = [one for part in made for one in part.placed]
     with new.disk_errors():
@@ -123,16 +150,14 @@ def _crew(options: Options, pages: int) -> crews.Crew:
     return crews.of(reading.jobs(options), pages)
 
 
-def bundles(
-    prepared: Prepared, root: Path, *, options: Options, step: Callable[[str], None]
-) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-    """The search bundles: other programs make them, while pages are made beside."""
+def bundles(public: Public | Prepared, root: Path, *, options: Options) -> _Indexed:
+    """The search bundles: other programs make them, while pages are planned and made."""
     if not options.search:
         return (), []
-    step("indexing for search")
+    index = public.index
     return search.bundles(
-        slim.pages(prepared.index, prepared.press.texts),
+        slim.pages(index, texts.of_languages(index.languages, public.theme.catalogues)),
         cache_dir=cache.folder(root),
-        extended=prepared.extended,
+        extended=public.extended,
         jobs=reading.jobs(options),
     )

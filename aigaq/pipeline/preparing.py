@@ -30,6 +30,23 @@ if TYPE_CHECKING:
     from aigaq.words.diagnostics import Diagnostic
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """A site whose records are public; which pages there will be is not known yet."""
+
+    read: reading.Linked
+    seen: Seen  # the private archive
+    index: Index
+    theme: themes.Theme
+    media: tuple[Artifact, ...]
+    pictures: Mapping[str, Picture]
+
+    @property
+    def extended(self) -> bool:
+        """Whether only Pagefind's larger program will do."""
+        return self.seen.archive.site.record.search.extended == "true"
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A site whose pages are all known and none of which is rendered yet."""
@@ -62,7 +79,7 @@ class Prepared:
         """The making of all pages: what makes them, and nothing private."""
         site, theme = self.archive.site, self.theme
         known, is_clean = notes.read()
-        return rendering.Job(
+        job = rendering.Job(
             site=site,
             templates=theme.templates,
             catalogues=theme.catalogues,
@@ -74,6 +91,8 @@ class Prepared:
             noted=known,
             is_clean=is_clean,
         )
+        vars(job)["press"] = self.press  # what `cached_property` holds
+        return job
 
     def artifact(self, path: str) -> tuple[Artifact | None, list[Diagnostic]]:
         """The finished page at `path`, which must be one of `pages`."""
@@ -98,7 +117,18 @@ class Prepared:
 def prepare(
     root: Path, *, options: Options, step: Callable[[str], None]
 ) -> tuple[Prepared | None, list[Diagnostic], int]:
-    """Read, check, link, publish; None where any problem is an error. Also the file count."""
+    """Read, check, link, publish, plan; None where any problem is an error; the file count."""
+    public, problems, files = published(root, options=options, step=step)
+    if public is None:
+        return None, problems, files
+    prepared, problems = planned(public, problems, options=options)
+    return prepared, problems, files
+
+
+def published(
+    root: Path, *, options: Options, step: Callable[[str], None]
+) -> tuple[Public | None, list[Diagnostic], int]:
+    """`prepare` until it is known what readers may see."""
     read = reading.linked(root, options=options, step=step)
     if read.archive is None:
         return None, read.problems, read.files
@@ -109,31 +139,49 @@ def prepare(
         return None, problems, read.files
     step("publishing")
     seen, found = publish.seen_of(read.archive, chosen)
-    public, more = publish.of_seen(seen, chosen.built)
+    archive, more = publish.of_seen(seen, chosen.built)
+    index = Index(archive)
+    found += [*problems, *more]
     if options.changed is not None:
-        _, most = routes.plan(Index(public))
-        return None, sorted({*problems, *found, *more, *most}), read.files
+        _, most = routes.plan(index)
+        return None, sorted({*found, *most}), read.files
     site = read.archive.site
     theme = themes.read(root, site.record.theme.overrides)
     spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
     found += [*theme.problems, *texts.problems(spoken, theme.catalogues, theme.folder)]
-    index = Index(public)
-    pages, most = routes.plan(index)
-    problems = sorted({*problems, *found, *more, *most})
-    if has_errors(problems):
-        return None, problems, read.files
-    prepared = Prepared(
-        archive=public,
-        theme=theme,
+    public = Public(
+        read=read,
+        seen=seen,
         index=index,
-        pages={page.path: page for page in pages},
-        media=media(public),
+        theme=theme,
+        media=media(archive),
         pictures=chosen.pictures or {},
-        protected=None if options.drafts else protected.of(read.archive, public),
-        extended=site.record.search.extended == "true",
-        seen=seen if options.drafts else None,
     )
-    return prepared, problems, read.files
+    return public, found, read.files
+
+
+def planned(
+    public: Public, found: list[Diagnostic], *, options: Options
+) -> tuple[Prepared | None, list[Diagnostic]]:
+    """The rest of `prepare`."""
+    archive = public.index.archive
+    pages, more = routes.plan(public.index)
+    problems = sorted({*found, *more})
+    if has_errors(problems):
+        return None, problems
+    assert public.read.archive is not None
+    prepared = Prepared(
+        archive=archive,
+        theme=public.theme,
+        index=public.index,
+        pages={page.path: page for page in pages},
+        media=public.media,
+        pictures=public.pictures,
+        protected=None if options.drafts else protected.of(public.read.archive, archive),
+        extended=public.extended,
+        seen=public.seen if options.drafts else None,
+    )
+    return prepared, problems
 
 
 def _media(

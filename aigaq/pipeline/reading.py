@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import link
-from aigaq.output import cache, cluster, conversion, repository, workers
+from aigaq.output import cache, cluster, conversion, kept_records, repository, workers
 from aigaq.pipeline import partial
 from aigaq.source import disk, ledger, records
 from aigaq.source.markup import marks
@@ -45,7 +45,7 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
     found += repository.problems(root)
     lost += [problem.span.path for problem in found if problem.is_error]
     sources = (*sources, *options.extra)
-    written, problems = records.read(sources, lost=lost)
+    written, problems = _written(sources, lost, root, options)
     problems = [*found, *problems, *(_returned(root, written) if written else ())]
     if written is None:
         return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
@@ -60,6 +60,19 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
         problems=sorted({*problems, *found, *more}),
         files=len(sources),
     )
+
+
+def _written(
+    sources: tuple[Source, ...], lost: list[str], root: Path, options: Options
+) -> tuple[Records | None, list[Diagnostic]]:
+    """All records, of a whole reading those from before that are as they were."""
+    site = next((source for source in sources if source.path == "site.yaml"), None)
+    if site is None or options.changed is not None or options.extra:
+        return records.read(sources, lost=lost)
+    kept = kept_records.KeptRecords(cache.folder(root), site)
+    read = records.read(sources, lost=lost, kept=kept)
+    kept.keep()
+    return read
 
 
 def _sources(

@@ -93,6 +93,7 @@ _NEARLY = re.compile(
 _NEARLY_BEGINS = re.compile(rf"\s*[{_DASHES}.…+~=_*]")
 _FOREIGN = (
     (re.compile(r"\+\+\+\s*(toml)?\s*$"), "TOML"),
+    (re.compile(r"\{\\rtf"), "RTF"),  # what word processors save as text
     (re.compile(r"\s*\{|;;;|---\s*json", re.IGNORECASE), "JSON"),
     (re.compile(r"---\s*[A-Za-z]"), "another language"),
 )

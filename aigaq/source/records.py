@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from aigaq.source import captions, characters, frontmatter
 from aigaq.source.document import Mapping, Scalar
@@ -130,6 +130,16 @@ class Records:
     identities: tuple[Located[lists.Identity], ...] = ()
 
 
+class Kept(Protocol):
+    """Files that were read before, each with one record and nothing wrong."""
+
+    def get(self, source: Source) -> tuple[str, object] | None:
+        """The field of `Records`, and the record."""
+
+    def put(self, source: Source, name: str, value: object) -> None:
+        """What was read now."""
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What has been read so far, by the field of `Records` that it belongs to."""
@@ -152,18 +162,19 @@ class _Gathered:
 
 
 def read(
-    sources: Sequence[Source], *, lost: Iterable[str] = ()
+    sources: Sequence[Source], *, lost: Iterable[str] = (), kept: Kept | None = None
 ) -> tuple[Records | None, list[Diagnostic]]:
     """Every record that can be read, and what is wrong with others; None without site.yaml.
 
     `lost` are paths of files that are there and could not be had: they count as unread, too.
+    `kept` has records that were read before, with this site.yaml.
     """
     site, found = settings(sources)
     if site is None:
         return None, found
     gathered = _Gathered(site.record, found=found)
     for source in sources:
-        _file(source, gathered)
+        _file_once(source, gathered, kept)
     for path in lost:
         kind = _kind_at(path)
         if kind:
@@ -172,6 +183,21 @@ def read(
             gathered.add("unread", (ALL, "topic"))
     fields = {name: tuple(values) for name, values in gathered.fields.items()}
     return Records(site, **fields), sorted(gathered.found)  # type: ignore[arg-type]
+
+
+def _file_once(source: Source, gathered: _Gathered, kept: Kept | None) -> None:
+    """`_file`, if it was not read before."""
+    if known := kept and kept.get(source):
+        gathered.add(*known)
+        return
+    own = _Gathered(gathered.site)
+    _file(source, own)
+    for name, values in own.fields.items():
+        gathered.add(name, *values)
+    gathered.found += own.found
+    if kept and not own.found and [*map(len, own.fields.values())] == [1]:
+        ((name, (value,)),) = own.fields.items()
+        kept.put(source, name, value)
 
 
 def one(source: Source, site: SiteConfig) -> Written[Any] | None:

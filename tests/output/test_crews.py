@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,40 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def whose() -> int:
+    return os.getpid()
+
+
+def test_work_beside_is_done_by_a_copy_or_here_when_it_is_asked_for(monkeypatch: Any) -> None:
+    with crews.beside(whose, jobs=2) as pid:
+        assert pid() != os.getpid()
+    with crews.beside(whose, jobs=1) as pid:
+        assert pid() == os.getpid()
+    monkeypatch.setattr(crews, "_can_copy", lambda: False)
+    with crews.beside(whose, jobs=2) as pid:
+        assert pid() == os.getpid()
+
+
+def test_what_goes_wrong_beside_goes_wrong_here() -> None:
+    def work() -> None:
+        raise OSError(28, "no space left")
+
+    with crews.beside(work, jobs=2) as result, pytest.raises(OSError, match="no space left"):
+        result()
+
+
+def test_a_copy_that_the_system_ends_is_told() -> None:
+    def work() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with crews.beside(work, jobs=2) as result, pytest.raises(refusal.NotPossibleNow):
+        result()
+
+
+def test_whoever_leaves_early_ends_what_is_done_beside() -> None:
+    began = time.monotonic()
+    with crews.beside(partial(time.sleep, 60), jobs=2):
+        pass
+    assert time.monotonic() - began < 30

@@ -59,7 +59,7 @@ def _prepared(site: Any) -> tuple[pipeline.Prepared, Files]:
     options = pipeline.Options(jobs=1, date=datetime.date(2026, 11, 22))
     prepared, problems, _ = pipeline.prepare(site.root, options=options, step=str)
     assert prepared is not None, problems
-    bundles, _ = filling.bundles(prepared, site.root, options=options, step=str)
+    bundles, _ = filling.bundles(prepared, site.root, options=options)
     artifacts = [*prepared.machine_files(), *bundles]
     pages = (prepared.artifact(path)[0] for path in prepared.pages)
     artifacts += [page for page in pages if page]

@@ -51,6 +51,7 @@ SLIPS = {
     "a space first": (f" {GOOD}", ["1:1 F003"]),
     "four dashes": (f"----\n{HEADER}----\n{BODY}", ["1:1 F003"]),
     "a space behind": (f"--- \n{HEADER}--- \n{BODY}", ["1:1 F003"]),
+    "saved by a word processor": (f"{{\\rtf1\\ansi {HEADER}{BODY}}}", ["1:1 F005"]),
     "a JSON header": (f'{{"real_name": "CANARY"}}\n\n{BODY}', ["1:1 F005"]),
     "JSON between fences": (f'---json\n{{"real_name": "CANARY"}}\n---\n{BODY}', ["1:1 F005"]),
     "no close": (f"---\n{HEADER}\n{BODY}", ["1:1 F006"]),
@@ -254,3 +255,8 @@ def test_two_versions_of_a_record_are_named_and_nothing_is_read():
 
 def test_a_heading_underlined_with_seven_signs_is_no_conflict():
     assert parsed(f"{GOOD}\nHeading\n=======\n")[1] == []
+
+
+def test_what_a_word_processor_saved_is_called_by_its_name():
+    _, found = parsed("{\\rtf1 ---}\n")
+    assert "RTF" in found[0].message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -56,7 +57,7 @@ _SAID = ("missing", "default_factory_not_called")
 
 M = TypeVar("M", bound=Model)
 
-# Line, column, the keys of a mapping, and what is inside: a tenth of what the nodes take.
+# Line, column, the keys of a mapping, and what is inside.
 _Outline = tuple[int, int, tuple[str, ...], tuple["_Outline", ...]]
 
 
@@ -64,13 +65,14 @@ _Outline = tuple[int, int, tuple[str, ...], tuple["_Outline", ...]]
 class Located(Generic[M]):
     """A record, with its id, and where each of its parts stands in its file.
 
-    `id` is the file's, or the entry's of a list; empty where neither has one.
+    `id` is the file's, or the entry's of a list; empty where neither has one. The `outline` is
+    JSON, a hundredth of what the nodes take: few are ever asked for.
     """
 
     record: M
     path: str
     id: str
-    outline: _Outline
+    outline: str
 
     def span_of(self, *steps: str | int) -> Span:
         """Where the value at `steps` stands (`"claims", 3, "at"`), or its nearest parent.
@@ -78,7 +80,7 @@ class Located(Generic[M]):
         Keys are those of the file (`from`, not `from_`); positions those of the record, so a
         single value is also the item 0 of a list of one.
         """
-        here = self.outline
+        here: _Outline = json.loads(self.outline)
         for step in steps:
             below = _below(here, step)
             if below is None:
@@ -196,7 +198,8 @@ def _read(
         return None, [*reading.found, *_found(error, whole)]
     name = name or str(getattr(made, "id", ""))
     nothing = (whole.span.line, whole.span.column, (), ())
-    return Located(made, path, name, _outline(whole) or nothing), reading.found
+    outline = json.dumps(_outline(whole) or nothing, ensure_ascii=False, separators=(",", ":"))
+    return Located(made, path, name, outline), reading.found
 
 
 def _found(error: ValidationError, node: Node) -> Iterator[Diagnostic]:
