@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 NODE   := tests/node_modules/.package-lock.json
 
-.PHONY: site program serve check test test-nightly lint types contracts tests tools docs lock audit clean
+.PHONY: site program serve check test test-nightly lint types contracts tests tools docs pictures lock audit clean
 
 site: $(VENV)/.site
 	@$(BIN)/aigaq build
@@ -46,7 +46,7 @@ tools:
 	@lack() { command -v $$1 >/dev/null 2>&1 || echo $$2; }; \
 	PATH="$$PATH:/usr/sbin"; missing="$$(echo $$(lack chromium chromium; lack java default-jre-headless; \
 	  lack npm npm; lack bwrap bubblewrap; lack git-filter-repo git-filter-repo; lack ssh-keygen openssh-client; \
-	  lack rsync rsync; lack aria2c aria2; lack msgfmt gettext; lack zimwriterfs zim-tools; lack kiwix-search kiwix-tools; \
+	  lack rsync rsync; lack aria2c aria2; lack msgfmt gettext; lack jq jq; lack curl curl; lack zimwriterfs zim-tools; lack kiwix-search kiwix-tools; \
 	  test -z "$$CI" || { lack nginx nginx; lack apache2 apache2-bin; lack tor tor; }))"; \
 	test -z "$$missing" || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing for the tests: $$missing" && \
@@ -90,6 +90,10 @@ docs: $(VENV)/.test
 	$(BIN)/python -m aigaq.desk.catalogues
 	$(BIN)/python -m aigaq.desk.tongues
 	$(BIN)/python -m aigaq.desk.editor_files
+
+# The pictures of docs/editors, after a change of what they show. Look at each before you commit it.
+pictures: $(VENV)/.test
+	$(BIN)/pytest -q tests/browser/test_pictures.py --pictures
 
 clean:
 	rm -rf $(VENV) .cache public tests/node_modules

@@ -155,6 +155,22 @@ def test_a_folder_that_is_no_site_ends_with_4_and_is_named(aigaq: Any, tmp_path:
     assert "--root" in err
 
 
+def test_a_folder_below_a_site_is_told_where_the_site_is(aigaq: Any, good: Path) -> None:
+    _, _, err = aigaq("check", "--root", good / "content")
+
+    assert f"type cd {good.resolve()}" in " ".join(err.split())
+
+
+def test_a_site_whose_file_is_misnamed_is_told_the_right_name(
+    aigaq: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "site.yaml.txt").touch()
+
+    _, _, err = aigaq("check", "--root", tmp_path)
+
+    assert "site.yaml.txt: rename it to site.yaml" in err
+
+
 def test_a_fault_of_the_program_ends_with_5_and_repeats_no_words_of_the_content(
     aigaq: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

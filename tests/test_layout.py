@@ -46,7 +46,6 @@ TESTED_WITH = {
     "desk/serving.py": "desk/test_preview.py",
     "mirror/asking.py": "mirror/test_audit.py",
     "mirror/audit_report.py": "mirror/test_audit.py",
-    "mirror/carriage/disk.py": "mirror/test_following.py",
     "mirror/carriage/parts.py": "mirror/carriage/test_web.py",
     "mirror/carriage/wire.py": "mirror/carriage/test_web.py",
     "mirror/carriage/copies.py": "mirror/test_seeding.py",

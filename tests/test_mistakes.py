@@ -50,6 +50,13 @@ _TOLD = re.compile(
 )
 
 
+_NAMED = re.compile(r'`[^` ]+`|(?<=")[\w-]+(?=")|\b\w+_\w+\b|[\w./-]+[.](?:yaml|md|po)\b')
+
+
+_QUOTED = re.compile(r'"[^"]*"|`[^`]*`|"[^"]*')  # what somebody else has written
+_ENGLISH = re.compile(r"\b(?:the|is|are|it|of|to|with|and|or|this|not|here|write|an?) [a-z]")
+
+
 @dataclass(kw_only=True)
 class Mistake:
     """One slip, and what must be told of it."""
@@ -139,7 +146,7 @@ FROM_OUTSIDE = (
     "yaml: a key in the editor's language",
 )
 
-SPOKEN = "KCFYSLDMP"  # areas of messages that are translated
+SPOKEN = ("kk", "ru")
 # Told by a whole check alone, for they hang on records two steps away; or by a build.
 FROM_AFAR = (
     "a teacher, and no text says so",
@@ -147,6 +154,21 @@ FROM_AFAR = (
     "two outlets of one name",
     "templates: a template asks for what its page does not have",
     "templates: a template includes what is not there",
+)
+# Told of another file than the one that was spoilt.
+ELSEWHERE = (
+    "keys: a scope that is not in the list",
+    "pictures: a picture that is said to be finished, and was made elsewhere",
+    "privacy: a site for mirrors and a card without them",
+    "recordings: a narrator who asked for another name after the recording",
+    "recordings: a recording that was never copied into the folder",
+    "a card that does not allow the voice",
+    "a card that keeps faces back, and a picture of which nobody says whose face is in it",
+    "a date of somebody under another name",
+    "a village of somebody under another name",
+    "facts of somebody who was decided to be another",
+    "somebody missing of whom no status is told",
+    "the day on which somebody under another name was born",
 )
 
 
@@ -190,13 +212,13 @@ def root(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def build(root: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[], tuple[int, str]]:
+def build(root: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """`aigaq build` in this process: exit status, and all that it printed."""
 
-    def run() -> tuple[int, str]:
+    def run(*more: str) -> tuple[int, str]:
         status: Any = 0
         try:
-            cli.main(["build", *ARGUMENTS, "--root", str(root)])
+            cli.main(["build", *ARGUMENTS, *more, "--root", str(root)])
         except SystemExit as left:
             status = left.code
         printed = capfd.readouterr()
@@ -253,12 +275,35 @@ def assert_told(printed: str, wanted: list[tuple[str, str, str]]) -> None:
         assert part in remedy
 
 
+def assert_told_alike(said: str, english: str) -> None:
+    """Places, weights and codes as in English; message and remedy in words of the language,
+    with every key, command and value that the English ones name.
+    """
+    ours, theirs = (list(_TOLD.finditer(text)) for text in (said, english))
+    assert _TOLD.sub("", said) == "", said
+    assert len(ours) == len(theirs) > 0
+    for one, other in zip(ours, theirs, strict=True):
+        for part in ("path", "line", "column", "severity", "code"):
+            assert one[part] == other[part]
+        for part in ("message", "remedy"):
+            assert re.search("[а-яё]{2}", one[part]), one[part]
+            assert not _ENGLISH.findall(_QUOTED.sub("", one[part])), one[part]
+            named = set(_NAMED.findall(other[part])) - {"caption", "quotes"}  # examples
+            assert {word for word in named if word not in one[part]} == set()
+
+
 def of_each(mistakes: dict[str, Mistake]) -> pytest.MarkDecorator:
     def marks(one: Mistake) -> tuple[pytest.MarkDecorator, ...]:
         return (pytest.mark.xfail(strict=True, reason=one.fault),) if one.fault else ()
 
     rows = [pytest.param(one, id=name, marks=marks(one)) for name, one in mistakes.items()]
     return pytest.mark.parametrize("mistake", rows)
+
+
+def test_the_corpus_is_as_large_as_was_promised_and_asks_for_a_remedy_each_time() -> None:
+    slips = MISTAKES | WARNINGS
+    assert len(slips) >= 150
+    assert [name for name, one in slips.items() if not all(p[2] for p in one.problems)] == []
 
 
 def test_the_site_that_is_spoilt_has_no_problem(build: Any) -> None:
@@ -289,11 +334,22 @@ def test_a_check_of_the_spoilt_file_alone_tells_the_same_of_it(
     found, _ = pipeline.check(root, step=lambda _: None, changed=frozenset({mistake.path}))
 
     assert [(str(problem.span), problem.code) for problem in found] == wanted
-    for problem in found:
-        for lang in ("kk", "ru"):
-            said = tongues.read(lang).paragraph(problem)
-            assert said.startswith(f"{problem.span}: {problem.problem.severity} {problem.code}")
-            assert problem.code[0] not in SPOKEN or problem.message not in said
+    for lang in SPOKEN if found else ():
+        said = "".join(f"{tongues.read(lang).paragraph(one)}\n" for one in found)
+        assert_told_alike(said, "".join(f"{one}\n" for one in found))
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("name", FROM_AFAR + ELSEWHERE)
+def test_what_is_told_elsewhere_or_by_a_build_alone_is_told_in_the_language_too(
+    name: str, lang: str, root: Path, build: Any
+) -> None:
+    make(root, (MISTAKES | WARNINGS)[name])
+
+    (status, english), (there, said) = build(), build("--language", lang)
+
+    assert_told_alike(said, english)
+    assert status == there
 
 
 @of_each(WARNINGS)

@@ -28,7 +28,7 @@ UNDECIDED = Problem(
     Severity.WARNING,
 )
 
-_IN_WORDS = {
+IN_WORDS = {
     "dates": ("a date finer than a year", "year"),
     "place": ("a place smaller than a prefecture", "prefecture"),
     "words": ("something in free words", "hide"),
@@ -45,7 +45,7 @@ def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
             located = seen.archive.people[person.id]
             for key in _undecided(located.record.coarsen):
                 if path := first[person.id].get(key, ""):
-                    what, coarse = _IN_WORDS[key]
+                    what, coarse = IN_WORDS[key]
                     words = {"path": path, "what": what, "key": key, "coarse": coarse}
                     yield UNDECIDED.at(located.span_of("protect"), **words)
 

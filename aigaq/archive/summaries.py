@@ -47,7 +47,7 @@ NEVER_NAMED = Problem(
 )
 
 _OF_AGE = 18  # years
-_CLAIMS = {
+CLAIMS = {
     "born": "what: born, with the date in when:",
     "from": "what: lived-in, or born, with the place in where:",
     "ethnicity": "what: ethnicity, with the words in value:",
@@ -72,7 +72,7 @@ def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
             if "missing" in person.role and claims and not any(map(_has_status, claims)):
                 yield NO_STATUS.at(located.span_of("role"))
             for key in _untold(person, claims, archive.places):
-                yield NO_CLAIM.at(located.span_of(key), key=key, claim=_CLAIMS[key])
+                yield NO_CLAIM.at(located.span_of(key), key=key, claim=CLAIMS[key])
     yield from _never_named(seen, archive)
 
 

@@ -65,6 +65,11 @@ class _Place:
         return self.located.span_of(*self.named.steps)
 
     @property
+    def own_id(self) -> str:
+        """The id of the record in which it stands, which it cannot mean."""
+        return self.located.id if self.located else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it may be quoted."""
         return self.located is None or _is_open(self.located)
@@ -149,9 +154,9 @@ def _mismatch(
     }
     if kind is not None:
         return WRONG_KIND.at(place.span, found=_IN_WORDS[kind], **words)
-    known = [i for i, k in archive.kinds.items() if k in kinds]
+    known = [i for i, k in archive.kinds.items() if k in kinds and i != place.own_id]
     hint = did_you_mean(named.target, known) if place.is_open else ""
-    now = next((new for old, new in renamed if old == named.target), "")
+    now = next((new for old, new in renamed if old == named.target and new in known), "")
     if now and place.is_open and not hint:
         hint = f' Was its file renamed to "{now}"?'
     return UNKNOWN_ID.at(place.span, hint=hint, **words)

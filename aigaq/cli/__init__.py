@@ -108,7 +108,7 @@ def main(args: Sequence[str] | None = None) -> None:
         error.show()
         raise SystemExit(Exit.USAGE) from None
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo(console.said("Stopped."), err=True)
         raise SystemExit(Exit.NOT_NOW) from None
     except Exception as error:  # a traceback shown to an editor is a bug of its own
         raise SystemExit(_failed(error)) from None

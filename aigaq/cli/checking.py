@@ -133,7 +133,9 @@ def _mended(wanted: console.Wanted, problems: Sequence[Diagnostic], *, dry_run: 
     for one in made:
         click.echo(one.diff() if dry_run else one.told(), nl=False, err=not dry_run)
     count = sum(len(one.done) for one in made)
-    wanted.say(f"{count} {'would be ' * dry_run}mended in {len(made)} files.")
+    would = "{count} would be mended in {files} files."
+    line = would if dry_run else "{count} mended in {files} files."
+    wanted.say(console.said(line, count=count, files=len(made)))
     return bool(made) and not dry_run
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,13 +72,21 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
 
     def in_a_site(wanted: Wanted, **options: Any) -> None:
         if not (wanted.root / "site.yaml").is_file():
-            raise click.UsageError(
-                f"{wanted.root} has no site.yaml;"
-                " go to the site's folder or name it with --root"
-            )
+            raise click.UsageError(f"{wanted.root} has no site.yaml; {_instead(wanted.root)}")
         command(wanted, **options)
 
     return anywhere(functools.wraps(command)(in_a_site))
+
+
+def _instead(folder: Path) -> str:
+    """What to do in a folder that is no site's: it may be below one, or its file misnamed."""
+    for name in ("site.yaml.txt", "site.yml", "Site.yaml", "site.yaml.yaml"):
+        if (folder / name).is_file():
+            return f"there is a file {name}: rename it to site.yaml"
+    above = next((one for one in folder.parents if (one / "site.yaml").is_file()), None)
+    if above:
+        return f"the site's folder is above: type cd {above}"
+    return "go to the site's folder or name it with --root"
 
 
 def anywhere(command: Callable[..., None]) -> Callable[..., None]:
@@ -118,12 +127,20 @@ names_option = click.option(
 def progress(wanted: Wanted) -> Iterator[Callable[[str], None]]:
     """Takes lines of progress: one that changes on a terminal, plain lines elsewhere."""
     if wanted.quiet or not sys.stderr.isatty():
-        yield wanted.say
+        yield lambda line: wanted.say(_step(line))
         return
     from rich.console import Console  # noqa: PLC0415
 
     with Console(stderr=True).status("") as status:
-        yield status.update
+        yield lambda line: status.update(_step(line))
+
+
+def _step(line: str) -> str:
+    """A line of progress in the editor's language; one that is not listed stays as it is."""
+    rendered = re.fullmatch(r"rendered (?P<done>\d+) of (?P<count>\d+) pages", line)
+    if rendered:
+        return said("rendered {done} of {count} pages", **rendered.groupdict())
+    return line if "{" in line else said(line)
 
 
 def show(problems: Sequence[Diagnostic]) -> None:
@@ -177,9 +194,9 @@ def tongue() -> Tongue:
     return tongues.read(lang)
 
 
-def said(sentence: str) -> str:
-    """A line of the program's own in the editor's language; `desk.tongues` lists these."""
-    return tongue().say(sentence)
+def said(sentence: str, **words: object) -> str:
+    """A line of the program's own in the editor's language; `desk.tongues` collects these."""
+    return tongue().say(sentence, {name: str(word) for name, word in words.items()})
 
 
 def _meta() -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aigaq.cli import console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aigaq.desk.importing.planned import Plan
     from aigaq.words.diagnostics import Diagnostic
@@ -21,29 +21,44 @@ RIGHTS = ("own", "permission", "open-licence", "public-domain", "author-released
 _HERE = click.Path(path_type=Path, exists=True)
 
 
+_asked = (
+    click.option(
+        "--as", "form", type=click.Choice(SOURCES), help="What it is. Default: as it looks."
+    ),
+    click.option("--kind", default="", help="What the rows of a table are, such as people."),
+    click.option("--lang", default="", help="The language of texts that do not say it."),
+    click.option(
+        "--rights",
+        type=click.Choice(RIGHTS),
+        help="What allows their words to be here. Default: unclear, and they stay outside.",
+    ),
+    click.option(
+        "--series", default="", metavar="ID", help="The series that the texts belong to."
+    ),
+    click.option(
+        "--skip",
+        multiple=True,
+        metavar="TEXT",
+        help="Leave this text out, by its place as messages tell it, its address or title.",
+    ),
+    click.option(
+        "--write", is_flag=True, help="Write the files; without it they are only told."
+    ),
+)
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_asked):
+        command = option(command)
+    return command
+
+
 @click.command("import")
 @console.common
 @click.argument("files", nargs=-1, required=True, type=_HERE)
-@click.option(
-    "--as", "form", type=click.Choice(SOURCES), help="What it is. Default: as it looks."
-)
-@click.option("--kind", default="", help="What the rows of a table are, such as people.")
-@click.option("--lang", default="", help="The language of texts that do not say it.")
-@click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    help="What allows their words to be here. Default: unclear, and they stay outside.",
-)
-@click.option("--write", is_flag=True, help="Write the files; without it they are only told.")
-def import_(  # noqa: PLR0913 - an argument for each option
-    wanted: console.Wanted,
-    *,
-    files: tuple[Path, ...],
-    form: str | None,
-    kind: str,
-    lang: str,
-    rights: str | None,
-    write: bool,
+@_with_options
+def import_(
+    wanted: console.Wanted, *, files: tuple[Path, ...], write: bool, **asked: Any
 ) -> None:
     """Make files of the archive from tables, exports and saved pages of others.
 
@@ -54,8 +69,10 @@ def import_(  # noqa: PLR0913 - an argument for each option
     from aigaq.desk import importing  # noqa: PLC0415
     from aigaq.desk.importing import articles  # noqa: PLC0415
 
-    said = articles.Wanted(lang=lang, rights=rights or "")
-    request = importing.Request(files, form or "", kind, said, write)
+    said = articles.Wanted(
+        asked["lang"], asked["rights"] or "", series=asked["series"], skip=asked["skip"]
+    )
+    request = importing.Request(files, asked["form"] or "", asked["kind"], said, write)
     with console.progress(wanted) as step:
         done = importing.run(wanted.root, request, step=step)
     _tell(wanted, done.plan, done.problems, done.written, write=write)
@@ -73,22 +90,26 @@ def _tell(
     if any(problem.is_error for problem in problems):
         wanted.tell(f"{console.count(problems)}. {_nothing(written)}")
         raise SystemExit(_status(problems))
+    done = "written: {path}" if write else "would be written: {path}"
     for file in plan.files:
-        wanted.tell(f"{'written' if write else 'would be written'}: {file.path}")
-    same = f"{len(plan.same)} there already, as they would be written"
+        wanted.tell(console.said(done, path=file.path))
+    words = {"count": len(plan.files), "same": len(plan.same)}
     if not plan.files:
-        wanted.tell(f"Nothing is new ({same}). Nothing was written.")
+        line = "Nothing is new ({same} there already). Nothing was written."
     elif write:
-        wanted.tell(f"{len(plan.files)} files written ({same}). `aigaq check` looks again.")
+        line = "{count} files written ({same} there already). `aigaq check` looks again."
     else:
-        wanted.tell(
-            f"{len(plan.files)} files would be written ({same}). Nothing was written yet: run"
-            " the command once more with --write."
+        line = (
+            "{count} files would be written ({same} there already). Nothing was written yet:"
+            " run the command once more with --write."
         )
+    wanted.tell(console.said(line, **words))
 
 
 def _nothing(written: Sequence[str]) -> str:
-    return f"{len(written)} files were written." if written else "Nothing was written."
+    if written:
+        return console.said("{count} files were written.", count=len(written))
+    return console.said("Nothing was written.")
 
 
 def _status(problems: Sequence[Diagnostic]) -> int:

@@ -119,21 +119,40 @@ def serve(wanted: console.Wanted, *, port: int, browser: bool) -> None:
     "--id", "record", help="The id. Default: a new one that nobody can guess anything from."
 )
 @click.option("--lang", help="The language of a text or page. Default: the site's first.")
-def new(wanted: console.Wanted, *, kind: str, record: str | None, lang: str | None) -> None:
+@click.option("--empty", is_flag=True, help="Ask nothing; an editor fills in the file.")
+def new(
+    wanted: console.Wanted, *, kind: str, record: str | None, lang: str | None, empty: bool
+) -> None:
     """Start a new file: a testimony, a person, a place and so on.
 
-    The id of a text that is there already starts its translation into --lang.
+    On a terminal it asks first, in your language. The id of a text that is there already
+    starts its translation into --lang.
     """
-    from aigaq.desk import scaffold  # noqa: PLC0415
+    from aigaq.cli import asking as questions  # noqa: PLC0415
+    from aigaq.desk import asking, scaffold  # noqa: PLC0415
 
-    today = datetime.datetime.now(datetime.UTC).date()
-    path, problems = scaffold.new(wanted.root, kind, record_id=record, lang=lang, today=today)
+    forms, answers = [kind], {}
+
+    def answered(form: str, text: str, lang: str) -> str:
+        forms[:] = [form]
+        if not (empty or wanted.quiet) and questions.is_possible():
+            answers.update(questions.ask(form))
+        return asking.filled(form, text, answers, lang=lang)
+
+    path, problems = scaffold.new(
+        wanted.root,
+        kind,
+        record_id=record,
+        lang=lang,
+        today=datetime.datetime.now(datetime.UTC).date(),
+        editor=scaffold.Editor(console.tongue().lang, answered),
+    )
     console.show(problems)
     if path is None:
         raise SystemExit(console.Exit.CONTENT)
     click.echo(console.shown(path))
-    more = "Open it and fill in what is empty; `aigaq check` says what is still missing."
-    wanted.say(console.said(more))
+    for line in asking.next_steps(forms[0], answers):
+        wanted.say(console.said(line))
 
 
 @click.command()
@@ -175,12 +194,19 @@ def clean(wanted: console.Wanted) -> None:
     console.show(problems)
     if problems:
         raise SystemExit(console.Exit.NOT_NOW)
-    wanted.tell("public/ and .cache/ are gone; `aigaq build` makes them anew.")
+    wanted.tell(console.said("public/ and .cache/ are gone; `aigaq build` makes them anew."))
 
 
 def _outcome(report: Report, target: Path) -> str:
-    shown = console.shown(target)
-    done = f"{len(report.written)} files written, {len(report.removed)} removed"
+    words = {"pages": report.pages, "place": console.shown(target)}
     if not (report.written or report.removed):
-        done = "nothing has changed"
-    return f"{report.pages} pages in {shown}/ ({done}). Open {shown}/index.html"
+        return console.said(
+            "{pages} pages in {place}/ (nothing has changed). Open {place}/index.html", **words
+        )
+    return console.said(
+        "{pages} pages in {place}/ ({written} files written, {removed} removed)."
+        " Open {place}/index.html",
+        written=len(report.written),
+        removed=len(report.removed),
+        **words,
+    )

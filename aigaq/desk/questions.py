@@ -34,12 +34,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Questions under a heading."""
+    """Questions under a heading.
+
+    `again` is the button that asks them once more, together with those of the parts before it
+    that have the same key.
+    """
 
     key: str
     heading: str
     questions: tuple[Question, ...]
     when: str = ""
+    again: str = ""
 
 
 # Consents and protection as a volunteer says them; the other lists have their labels in the
@@ -79,6 +84,7 @@ WORDS: dict[str, dict[str, str]] = {
         "warn": "Ask again; the text stays until then",
         "restrict": "The text is hidden after that day",
     },
+    "claim_about": {"narrator": "The one who tells"},  # and whoever is named in the form
     "about_whom": {
         "": "Nobody who is named here",
         "narrator": "The one who tells",
@@ -120,6 +126,32 @@ def _person(record: str) -> tuple[Question, ...]:
     )
 
 
+_CLAIM = Part(
+    "claim",
+    "A fact that the text tells",
+    (
+        Question("claim.what", "What is told", kind="choice", list_name="what"),
+        Question("claim.about", "Of whom", kind="choice", list_name="claim_about"),
+        Question("claim.status", "What became of them", kind="choice", list_name="status"),
+        Question("claim.years", "For how many years", "A number, or unknown."),
+        Question("claim.reason", "For which reason", kind="choice", list_name="reason"),
+        Question("claim.given_by", "Who gave that reason", kind="choice", list_name="given_by"),
+        Question("claim.value", "Which: the work, the school, the people, the document"),
+        Question("claim.words", "What it was, in words"),
+        Question("claim.when", "When", "Such as 2017, 2017-08 or about 2017.", "date"),
+        Question("claim.where", "The id of the place, such as pl-4t7k", kind="id"),
+        Question(
+            "claim.known_by",
+            "How does the one who tells know it?",
+            kind="choice",
+            list_name="known_by",
+        ),
+        Question("claim.certainty", "How sure is it?", kind="choice", list_name="certainty"),
+        Question("claim.at", "In which paragraph of the words", "Its number, from 1 on."),
+    ),
+    again="Add another fact",
+)
+
 PARTS = (
     Part(
         "text",
@@ -146,7 +178,13 @@ PARTS = (
             ),
         ),
     ),
-    Part("about", "The one whom it is about", _person("about"), when="about.whom=other"),
+    Part(
+        "about",
+        "The one whom it is about",
+        _person("about"),
+        when="about.whom=other",
+        again="Add another person",
+    ),
     Part(
         "interview",
         "The interview",
@@ -173,6 +211,23 @@ PARTS = (
                 "text.source",
                 "Or where the text comes from, in words",
                 "Interview by the project, 2024-03. One of these answers must be there.",
+            ),
+        ),
+    ),
+    Part(
+        "original",
+        "Where it was published before",
+        (
+            Question("original.outlet", "Who published it", "Leave all empty if nobody did."),
+            Question("original.published", "When it was published", kind="date"),
+            Question(
+                "original.url", "Its address on the web", "Whole, as the browser shows it."
+            ),
+            Question(
+                "original.rights",
+                "What allows its words to be here",
+                kind="choice",
+                list_name="rights",
             ),
         ),
     ),
@@ -239,6 +294,7 @@ PARTS = (
             ),
         ),
     ),
+    _CLAIM,
 )
 
 # What the form says while somebody works with it.
@@ -251,6 +307,10 @@ SAID = {
     "site": "Without this nothing is shown: tick it, or do not make the text.",
     "mirror": "This site may be copied by anybody: without a yes to copies it cannot be here.",
     "origin": "Say when or where the interview was, or where the text comes from.",
+    "rights": "Words whose rights are unclear, or of which only an excerpt is allowed, cannot"
+    " be here whole.",
+    "address": "Write the whole address as the browser shows it, without spaces.",
+    "number": "Write a number.",
     "mend": "Some answers need another look; the first one is marked.",
     "ready": "The files are ready. Save each of them, and see what it holds.",
     "save": "Save {name}",
@@ -263,6 +323,7 @@ def sentences() -> Iterator[str]:
     """All words of this table."""
     for part in PARTS:
         yield part.heading
+        yield from filter(None, (part.again,))
         for one in part.questions:
             yield one.ask
             yield from filter(None, (one.hint, one.on_paper))

@@ -18,7 +18,7 @@ from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from aigaq.source.schema.site import SiteConfig
     from aigaq.words.diagnostics import Diagnostic
@@ -56,6 +56,17 @@ class _Kind:
     has_language: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Whose file it is: the language of the notes in it, and who fills it.
+
+    `answered` gets the name of the skeleton, its text and the language of the file's own words.
+    """
+
+    lang: str = "en"
+    answered: Callable[[str, str, str], str] | None = None
+
+
 KINDS: Mapping[str, _Kind] = {
     "testimony": _Kind("content/testimonies", "t-", has_language=True),
     "person": _Kind("content/people", "p-"),
@@ -70,7 +81,13 @@ Made = tuple[Path | None, list["Diagnostic"]]
 
 
 def new(
-    root: Path, kind: str, *, record_id: str | None, lang: str | None, today: datetime.date
+    root: Path,
+    kind: str,
+    *,
+    record_id: str | None,
+    lang: str | None,
+    today: datetime.date,
+    editor: Editor | None = None,
 ) -> Made:
     """The path of a new file of `kind` (a key of `KINDS`), or why there is none.
 
@@ -78,6 +95,7 @@ def new(
     in the site's first language. The id of a text or page that is there already, with another
     language, starts a translation of it.
     """
+    editor = editor or Editor()
     here = KINDS[kind]
     site, found = site_of(root)
     if site is None:
@@ -91,7 +109,8 @@ def new(
     record_id = record_id or free_id(here.prefix, ids)
     others = ids.get(record_id, [])
     if others and not _is_translation(here, others, lang):
-        return None, [EXISTS.at(Span(others[0]), id=record_id)]
+        same = (path for path in others if path.endswith(f".{lang}.md"))
+        return None, [EXISTS.at(Span(next(same, others[0])), id=record_id)]
     words = {"id": record_id, "lang": lang, "today": today.isoformat()}
     folder, form = here.folder, kind
     if others:
@@ -99,7 +118,10 @@ def new(
         form = "translation" if kind == "testimony" else kind
         words["original"] = _original(root, others)
     ending = f"{lang}.md" if here.has_language else "yaml"
-    return _write(root, f"{folder}/{record_id}.{ending}", skeleton(form), words)
+    text = Template(skeleton(form, editor.lang)).substitute(words)
+    if editor.answered is not None:
+        text = editor.answered(form, text, lang)
+    return _write(root, f"{folder}/{record_id}.{ending}", text, record_id)
 
 
 def site_of(root: Path) -> tuple[SiteConfig | None, list[Diagnostic]]:
@@ -168,12 +190,17 @@ def _original(root: Path, paths: Sequence[str]) -> str:
     return paths[0].split(".")[-2]
 
 
-def skeleton(name: str) -> str:
-    """What stands in a new file, with `$id`, `$lang`, `$today` and `$original` to be filled."""
-    return (_SKELETONS / f"{name}.txt").read_text("utf-8")
+def skeleton(name: str, lang: str = "en") -> str:
+    """What stands in a new file, with `$id`, `$lang`, `$today` and `$original` to be filled.
+
+    `lang` is the language of its notes; keys and values are the same in all. Files that must
+    hold no notes, of groups and consents, are in no language.
+    """
+    told = _SKELETONS / lang / f"{name}.txt"
+    return (told if told.exists() else _SKELETONS / f"{name}.txt").read_text("utf-8")
 
 
-def _write(root: Path, path: str, form: str, words: Mapping[str, str]) -> Made:
+def _write(root: Path, path: str, text: str, record_id: str) -> Made:
     place = root / path
     folders = place.relative_to(root).parents
     link = next((folder for folder in folders if (root / folder).is_symlink()), None)
@@ -182,9 +209,9 @@ def _write(root: Path, path: str, form: str, words: Mapping[str, str]) -> Made:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(Template(form).substitute(words))
+            file.write(text)
     except FileExistsError:
-        return None, [EXISTS.at(Span(path), id=words["id"])]
+        return None, [EXISTS.at(Span(path), id=record_id)]
     except OSError as error:
         return None, [CANNOT_WRITE.at(Span(path), reason=error.strerror or "?")]
     return place, []

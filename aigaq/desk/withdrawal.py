@@ -234,7 +234,10 @@ def _carry_out(root: Path, done: Withdrawal, *, tombstone: bool, today: datetime
         history.forget(root)  # and this what was exported of them
 
 
-_PUBLISH = "Run `aigaq check`, commit, build and publish: until then the old site is readable."
+_PUBLISH = (
+    "Run `aigaq check`, then `git add content releases` and commit, build and publish: until"
+    " then the old site is readable."
+)
 _MENTIONS = "Read these lines, which name what is gone"
 _SHARED = (
     "Others told these, too; they are hidden now. Ask them, and take out what is not theirs"

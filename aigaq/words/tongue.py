@@ -27,6 +27,13 @@ FORMS = (
     ("remedy", "Write keys with values, such as: {keys}."),
     ("expected", "{one} or {other}"),
     ("slip", "there are {number}"),
+    ("what", 'of the kind "{word}"'),
+    ("better", "{one} if {month} is the month, {other} if {day} is"),
+    ("better", "{word}, or the year instead of XXXX where it is known"),
+    ("why", "in this language it is {letter}"),
+    ("why", "with the letter before it, it should be {letter}"),
+    ("behind", "{number} release"),
+    ("behind", "{number} releases"),
 )
 
 

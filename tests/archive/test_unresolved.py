@@ -20,6 +20,12 @@ def test_a_renamed_file_is_found_as_the_only_one_that_nobody_names(sources):
     assert all(remedy.endswith('Was its file renamed to "p-mother"?') for remedy in remedies)
 
 
+def test_no_record_is_taken_for_what_it_names_itself(sources):
+    sources.place("pl-6g0x", in_="pl-1h5r").place("pl-7g0x", in_="pl-7g0y")
+    told = [(p.span.path[-12:-5], p.remedy) for p in sources.found("L002")]
+    assert [remedy for path, remedy in told if path in remedy] == []
+
+
 def test_a_slip_of_the_finger_is_told_before_a_renaming(sources):
     sources.person("p-mother").text("t-1", about="p-mothr")
     assert sources.the("L002").remedy.endswith('Did you mean "p-mother"?')

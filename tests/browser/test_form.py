@@ -171,6 +171,65 @@ def test_the_saved_files_make_a_site_without_an_error(
     assert site.build().status == 0
 
 
+def test_several_people_facts_and_where_it_was_published_are_files_without_an_error(
+    opened: Page, site: Any
+) -> None:
+    site.config(languages=LANGUAGES, mirrors=True)
+    fill(opened)
+    opened.click('[data-add="about"]')
+    fill(opened, **{
+        "about2.whom": "other", "about2.relation": "brother", "about2.protect": "open",
+        "about2.names": 'B. "Two"', "about2.role": "missing",
+    })  # fmt: skip
+    for _ in range(3):
+        opened.click('[data-add="claim"]')
+    fill(opened, **{
+        "claim.what": "detained", "claim.about": "about2", "claim.status": "camp",
+        "claim.when": "about 2017", "claim.known_by": "from-family", "claim.at": "1",
+        "claim2.what": "sentenced", "claim2.about": "about2", "claim2.years": "1.5",
+        "claim3.what": "other", "claim3.about": "narrator", "claim3.words": "One: # two",
+        "claim4.what": "reason", "claim4.about": "about2", "claim4.reason": "religion-practice",
+        "claim4.given_by": "family", "claim4.certainty": "possible",
+        "original.outlet": "Example: Outlet", "original.published": "2020-03",
+        "original.url": "https" + "://example.org/a?b=c#d", "original.rights": "permission",
+    })  # fmt: skip
+
+    files = save(opened, site.root)
+    published(files[0])
+
+    assert [one.parent.name for one in files[1:]] == ["people"] * 3 + ["consent"]
+    assert [str(one) for one in site.check() if one.is_error] == []
+    sources, _, _ = disk.sources(site.root)
+    (text,) = records.read(sources)[0].texts
+    told, brother = text.record.claims, files[3].stem
+    assert [one.what for one in told] == ["detained", "sentenced", "other", "reason"]
+    assert [one.about for one in told] == [brother, brother, files[1].stem, brother]
+    assert (told[0].status, told[1].years, told[3].reason) == ("camp", 1.5, "religion-practice")
+    assert [one.person for one in text.record.about] == [files[2].stem, brother]
+    assert text.record.original.rights == "permission"
+    assert "# about:" not in files[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answers", "where"),
+    [
+        ({"claim.what": "detained"}, "claim-status"),
+        ({"claim.what": "sentenced", "claim.years": "many"}, "claim-years"),
+        ({"claim.what": "died", "claim.when": "in the summer"}, "claim-when"),
+        ({"original.outlet": "X"}, "original-rights"),
+        ({"original.url": "example.org", "original.rights": "own"}, "original-url"),
+        ({"original.outlet": "X", "original.rights": "unclear"}, "original-rights"),
+    ],
+)
+def test_what_a_fact_or_a_publication_lacks_is_told_at_the_field(
+    opened: Page, answers: dict[str, str], where: str
+) -> None:
+    fill(opened, **answers)
+    opened.click("button[type=submit]")
+    wrong = opened.locator("[aria-invalid=true]").evaluate_all("all => all.map(one => one.id)")
+    assert wrong == [where]
+
+
 def test_words_come_back_byte_for_byte(opened: Page, site: Any) -> None:
     site.config(languages=LANGUAGES)
     fill(opened)
@@ -317,7 +376,7 @@ def test_letters_that_nobody_sees_do_not_come_along(opened: Page, site: Any) -> 
 def test_a_testimony_is_written_with_the_keyboard_alone(opened: Page) -> None:
     opened.focus('[name="text.lang"]')
     seen = []
-    for _ in range(40):
+    for _ in range(60):
         opened.keyboard.press("Tab")
         seen.append(
             opened.evaluate("document.activeElement.name || document.activeElement.type")

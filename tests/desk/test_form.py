@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from aigaq import cli
 from aigaq.desk import form, papers, questions, scaffold, sheet, tongues
-from aigaq.source.schema import records, texts
+from aigaq.source.schema import claims, records, texts
 from aigaq.words import vocabularies
 from aigaq.words.tongue import ENGLISH
 
@@ -78,6 +79,8 @@ def test_whatever_a_record_must_have_is_asked_for(record: str, model: Any) -> No
         ("about", records.Person),
         ("consent", records.Consent),
         ("interview", texts.Interview),
+        ("original", texts.Original),
+        ("claim", claims.Claim),
     ],
 )
 def test_whatever_is_asked_for_is_a_key_of_the_record(prefix: str, model: Any) -> None:
@@ -86,7 +89,7 @@ def test_whatever_is_asked_for_is_a_key_of_the_record(prefix: str, model: Any) -
     assert {key.partition(".")[2] for key in asked} - {"id", *model.keys} == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(questions.WORDS) - {"about_whom"}))
+@pytest.mark.parametrize("name", sorted(set(questions.WORDS) - {"about_whom", "claim_about"}))
 def test_a_list_is_offered_whole_but_for_those_whose_words_may_not_be_here(name: str) -> None:
     hidden = vocabularies.PROTECT_HIDES if name == "protect" else ()
     known = [key for key in vocabularies.LISTS[name] if key not in hidden]
@@ -126,6 +129,11 @@ def test_every_field_has_a_label_and_no_two_elements_an_id(lang: str) -> None:
         assert read.unlabelled == []
         assert len(ids) == len(set(ids))
         assert dict(read.elements[0][1]).get("lang") == lang
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_can_be_sent_in_a_chat(lang: str) -> None:
+    assert len(gzip.compress(pages(lang)[0].encode())) <= 17_000
 
 
 def test_the_script_asks_nobody_and_keeps_nothing() -> None:

@@ -292,6 +292,15 @@ def test_a_text_in_the_same_language_is_never_overwritten(site: Any) -> None:
     assert refusals(site, "testimony", "t-1", "en") == [scaffold.EXISTS]
 
 
+def test_the_translation_that_is_there_is_the_file_that_is_named(site: Any) -> None:
+    site.config(languages=["en", "kk"]).testimony("t-1")
+    site.write("content/testimonies/t-1.kk.md", "mine")
+
+    _, found = scaffold.new(site.root, "testimony", record_id="t-1", lang="kk", today=TODAY)
+
+    assert [one.span.path for one in found] == ["content/testimonies/t-1.kk.md"]
+
+
 def test_a_link_in_the_place_of_the_new_file_is_not_followed(site: Any) -> None:
     outside = site.root.parent / "outside.yaml"
     (site.root / "content/people").mkdir()

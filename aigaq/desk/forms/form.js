@@ -1,7 +1,7 @@
 "use strict";
 // Makes files of the answers. It asks nobody for anything and keeps nothing: no request, no
 // storage. Words become text nodes and quoted values, never HTML and never bare YAML.
-const { skeletons, said, alphabet, folders, joiners, mirrors } = JSON.parse(document.getElementById("data").textContent);
+const { skeletons, said, alphabet, folders, joiners, mirrors, claims: kinds } = JSON.parse(document.getElementById("data").textContent);
 const form = document.querySelector("form");
 const made = document.getElementById("made");
 const ids = {};
@@ -45,6 +45,32 @@ function filled(skeleton, lang, values) {
 const given = (line, key, quote = quoted) => (answer(key) ? [[line, `${line} ${quote(answer(key))}`]] : []);
 const bare = (text) => text;
 
+// Parts that may be answered more than once: about, about2, about3 …
+const groups = (key) => [...form.querySelectorAll("[data-again]")].map((one) => one.dataset.again).filter((one) => one.replace(/\d+$/, "") === key);
+const others = () => groups("about").filter((who) => answer(`${who}.whom`) === "other");
+const people = () => ["narrator", ...others()];
+const idOf = (who) => answer(`${who}.id`) || freeId(who, "p-");
+const facts = () => groups("claim").filter((claim) => answer(`${claim}.what`));
+
+function again(key) {
+  const all = groups(key);
+  const name = key + (all.length + 1);
+  const copy = form.querySelector(`[data-again="${key}"]`).cloneNode(true);
+  copy.dataset.again = name;
+  for (const one of copy.querySelectorAll("*")) {
+    for (const { name: attribute, value } of [...one.attributes]) {
+      if (/^(id|for|name|aria-describedby|data-when)$/.test(attribute)) one.setAttribute(attribute, value.replace(new RegExp(`\\b${key}(?=[.-])`, "g"), name));
+    }
+    one.removeAttribute("aria-invalid");
+    if (one.matches(".mistake")) one.textContent = "";
+    if (one.matches("input, select, textarea")) one.value = one.matches("select") ? one.options[0].value : "";
+    if (one.matches("legend")) one.append(` ${all.length + 1}`);
+  }
+  form.querySelector(`[data-again="${all.at(-1)}"]`).after(copy);
+  hide();
+  copy.querySelector("select").focus();
+}
+
 function person(record) {
   const level = answer(`${record}.protect`);
   const values = [["protect:", `protect: ${level}`], ["  - text:", `  - text: ${quoted(answer(`${record}.names`))}`]];
@@ -69,12 +95,31 @@ function consent(narrator) {
 }
 
 function about(narrator) {
-  const whom = answer("about.whom");
-  if (!whom) return [];
-  const who = whom === "narrator" ? narrator : answer("about.id") || freeId("about", "p-");
-  const relation = answer("about.relation");
-  return [`about:\n  - person: ${who}`, ...(relation ? [`    of: ${narrator}`, `    relation: ${relation}`] : [])];
+  return groups("about").filter((who) => answer(`${who}.whom`)).map((who) => {
+    const relation = answer(`${who}.relation`);
+    const id = answer(`${who}.whom`) === "narrator" ? narrator : idOf(who);
+    return [`  - person: ${id}`, ...(relation ? [`    of: ${narrator}`, `    relation: ${relation}`] : [])].join("\n");
+  });
 }
+
+function claim(name, narrator) {
+  const who = answer(`${name}.about`);
+  const lines = [`about: ${who === "narrator" ? narrator : idOf(who)}`];
+  for (const key of ["what", "status", "years", "reason", "given_by", "where", "known_by", "certainty"]) {
+    if (answer(`${name}.${key}`)) lines.push(`${key}: ${answer(`${name}.${key}`)}`);
+  }
+  for (const key of ["value", "words", "when"]) if (answer(`${name}.${key}`)) lines.push(`${key}: ${quoted(answer(`${name}.${key}`))}`);
+  if (answer(`${name}.at`)) lines.push(`at: p${answer(`${name}.at`)}`);
+  return `  - ${lines.join("\n    ")}`;
+}
+
+function original() {
+  const lines = ["outlet", "published", "url"].filter((key) => answer(`original.${key}`)).map((key) => `  ${key}: ${quoted(answer(`original.${key}`))}`);
+  return lines.length ? [...lines, `  rights: ${answer("original.rights")}`] : [];
+}
+
+// A list in the place of the lines that show how one is written.
+const listed = (text, key, entries) => (entries.length ? text.replace(new RegExp(`^# ${key}:\\n(?:#   .*\\n)+`, "m"), () => `${key}:\n${entries.join("\n")}\n`) : text);
 
 // Words stand in Markdown as they were typed: whatever would be a mark gets a backslash.
 function plain(words) {
@@ -91,20 +136,21 @@ function plain(words) {
 }
 
 function testimony(narrator, card) {
-  const more = about(narrator);
   const source = answer("text.source");
-  const text = filled("testimony", answer("text.lang"), [
+  let text = filled("testimony", answer("text.lang"), [
     ...given("title:", "text.title"),
     ...(answer("text.title_is_quote") ? [["# title_is_quote: true", "title_is_quote: true"]] : []),
     ...given("summary:", "text.summary"),
     ["told_by:", `told_by: ${narrator}`],
-    ...(more.length ? [["# about:", `${more.join("\n")}\n# about:`]] : []),
     ...given("  date:", "interview.date"),
     ...given("  place:", "interview.place", bare),
     ...given("  by:", "interview.by", bare),
     ...(source ? [["# original:", `source: ${quoted(source)}\n# original:`]] : []),
     ["consent:", `consent: ${card}`],
   ]);
+  text = listed(text, "about", about(narrator));
+  text = listed(text, "original", original());
+  text = listed(text, "claims", facts().map((name) => claim(name, narrator)));
   return `${text.trimEnd()}\n\n${plain(answer("text.words"))}\n`;
 }
 
@@ -113,7 +159,7 @@ function files() {
   const card = answer("consent.id") || freeId("consent", "c-");
   const found = [[folders.testimony, `${freeId("text", "t-")}.${answer("text.lang")}.md`, testimony(narrator, card)]];
   if (!answer("narrator.id")) found.push([folders.person, `${narrator}.yaml`, person("narrator")]);
-  if (answer("about.whom") === "other" && !answer("about.id")) found.push([folders.person, `${ids.about}.yaml`, person("about")]);
+  for (const who of others()) if (!answer(`${who}.id`)) found.push([folders.person, `${idOf(who)}.yaml`, person(who)]);
   if (!answer("consent.id")) found.push([folders.consent, `${card}.yaml`, consent(narrator)]);
   return found;
 }
@@ -137,12 +183,20 @@ function mistakes() {
     const text = answer(field.name);
     if (text && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) wrong[field.name] = said.id;
   }
-  for (const record of ["narrator", "about"]) {
+  for (const record of people()) {
     const name = `${record}.names`;
     if (answer(`${record}.protect`) === "initials" && answer(name) && !isInitials(answer(name))) wrong[name] = said.initials;
   }
-  if (answer("interview.date") && !isDate(answer("interview.date"))) wrong["interview.date"] = said.date;
-  if (!["interview.date", "interview.place", "interview.by", "text.source"].some(answer)) wrong["interview.date"] = said.origin;
+  for (const field of form.querySelectorAll("[data-kind=date]")) if (answer(field.name) && !isDate(answer(field.name))) wrong[field.name] = said.date;
+  if (!["interview.date", "interview.place", "interview.by", "text.source", "original.outlet", "original.url"].some(answer)) wrong["interview.date"] = said.origin;
+  for (const name of facts()) {
+    for (const key of kinds[answer(`${name}.what`)].needs) if (!answer(`${name}.${key}`)) wrong[`${name}.${key}`] = said.empty;
+    if (!/^(unknown|\d{1,3}(\.\d{1,2})?)?$/.test(answer(`${name}.years`))) wrong[`${name}.years`] = said.number;
+    if (!/^\d{0,4}$/.test(answer(`${name}.at`))) wrong[`${name}.at`] = said.number;
+  }
+  if (!/^(https?:\/\/[^\s@]+)?$/.test(answer("original.url"))) wrong["original.url"] = said.address;
+  if (original().length && !answer("original.rights")) wrong["original.rights"] = said.empty;
+  if (/^(unclear|excerpt-only)$/.test(answer("original.rights")) && answer("text.words")) wrong["original.rights"] = said.rights;
   if (!answer("consent.id") && !ticked("consent.scope").includes("site")) wrong["consent.scope"] = said.site;
   else if (mirrors && !answer("consent.id") && !ticked("consent.scope").includes("mirror")) wrong["consent.scope"] = said.mirror;
   const level = answer("narrator.protect");
@@ -191,17 +245,32 @@ function offer(found) {
   made.focus();
 }
 
+// Whom a fact may be of: the one who tells, and all who are named above.
+function whoever(select) {
+  const [narrator] = select.options;
+  const before = select.value;
+  const named = others().map((who) => new Option(answer(`${who}.names`) || answer(`${who}.id`) || who.replace(/^about/, "") || "1", who));
+  select.replaceChildren(narrator, ...named);
+  if (["narrator", ...others()].includes(before)) select.value = before;
+}
+
 function hide() {
   for (const place of form.querySelectorAll("[data-when]")) {
     const [key, value] = place.dataset.when.split("=");
     const now = form.elements[key].value.trim();
     place.hidden = now !== value;
   }
-  for (const record of ["narrator", "about"]) {
+  for (const record of ["narrator", ...groups("about")]) {
     const place = form.elements[`${record}.names`].closest(".question");
     place.hidden = place.hidden || form.elements[`${record}.protect`].value === "group-only";
     const role = form.elements[`${record}.role`].closest(".question");
     role.hidden = role.hidden || form.elements[`${record}.id`].value.trim() !== "";
+  }
+  for (const name of groups("claim")) {
+    const what = form.elements[`${name}.what`].value;
+    const asks = what ? kinds[what].asks : [];
+    for (const key of ["status", "years", "reason", "given_by", "value", "words"]) form.elements[`${name}.${key}`].closest(".question").hidden = !asks.includes(key);
+    whoever(form.elements[`${name}.about`]);
   }
 }
 
@@ -211,6 +280,8 @@ form.addEventListener("input", () => {
   left = null;
   hide();
 });
+for (const button of form.querySelectorAll("[data-add]")) button.addEventListener("click", () => again(button.dataset.add));
+form.querySelector('option[value="family-member"]').remove(); // it is told by whom it is about
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const first = tell(mistakes());

@@ -15,6 +15,7 @@ from aigaq.desk.importing import (
     markdown_folder,
     planned,
     saved_page,
+    tables,
     tabular,
     wordpress,
     writing,
@@ -112,10 +113,14 @@ def _words_of(path: Path) -> Path:
 def _plan(request: Request, here: Present, keys: Keys) -> Plan:
     read = _READERS.get(request.form_of_all)
     if read is None:
-        return tabular.plan(request.paths, here, keys, kind=request.kind)
-    whole = planned.Plan()
-    for path in request.paths:
-        texts, found = read(path)
+        whole = tabular.plan(request.paths, here, keys, kind=request.kind)
+        whole.problems += _not_there(request, [])
+        return whole
+    brought = [(path, *read(path)) for path in request.paths]
+    whole = planned.Plan(
+        problems=_not_there(request, [one for _, t, _ in brought for one in t])
+    )
+    for path, texts, found in brought:
         one = articles.plan(texts, request.wanted, here, keys, path.name)
         whole.files += one.files
         whole.same += one.same
@@ -126,6 +131,17 @@ def _plan(request: Request, here: Present, keys: Keys) -> Plan:
         span = Span(request.paths[0].name)
         whole.problems.append(articles.BESIDE.at(span, **words))
     return whole
+
+
+def _not_there(request: Request, texts: Sequence[articles.Article]) -> list[Diagnostic]:
+    """What somebody wanted to leave out and did not name as it is called."""
+    span = Span(request.paths[0].name)
+    example = next((str(one.place) for one in texts), span.path)
+    return [
+        articles.NOT_THERE.at(span, name=tables.seen(name), example=example)
+        for name in request.wanted.skip
+        if not any(articles.is_skipped(one, (name,)) for one in texts)
+    ]
 
 
 def _write(root: Path, first: Path, keys: Keys, done: Done) -> None:

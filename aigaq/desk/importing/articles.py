@@ -58,6 +58,13 @@ TWIN = Problem(
     Severity.WARNING,
 )
 
+NOT_THERE = Problem(
+    "I057",
+    'nothing that was brought is called "{name}", so nothing was left out for it',
+    "Write after --skip what stands at the beginning of a line that tells of the text, without"
+    ' its last colon, or its address or whole title: --skip "{example}".',
+)
+
 WITH_WORDS = ("own", "permission", "open-licence", "public-domain", "author-released")
 _LONGEST_TITLE = 8  # words, of a title that we make
 _BOX = re.compile(
@@ -76,6 +83,7 @@ _BOX_WORDS = re.compile(
 _SERIES = re.compile(
     r"\b(?:partnering with|part of (?:a|our|the) (?:series|project))\b", re.IGNORECASE
 )
+_OF_A_SERIES = "a box of a series"
 _UNSEEN = "\xad\u200b\u2060\ufeff"  # soft hyphens, spaces of no width, byte order marks
 _OF_THE_POST = ("category-", "tag-", "post-", "type-", "status-", "format-")  # classes
 _BOX_LENGTH = 400  # characters, of a line that is an invitation and no story
@@ -105,6 +113,12 @@ class Article:
     summary: str = ""
     guesses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_excerpt: bool = False
+
+    @property
+    def is_in_series(self) -> bool:
+        """Whether its page says in a box that it is part of a series."""
+        return any(line.startswith(_OF_A_SERIES) for line in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,8 @@ class Wanted:
     lang: str = ""
     rights: str = ""
     kind: str = ""
+    series: str = ""  # its id
+    skip: tuple[str, ...] = ()  # what is left alone: places, addresses or titles
 
 
 def digest_of(words: str) -> str:
@@ -138,6 +154,9 @@ def of_blocks(blocks: Sequence[Block], *, key: str, place: Span, original: str) 
             continue
         twice, text = captions.judged(block)
         doubled += twice
+        whole = facts.without_more(text)
+        article = replace(article, is_excerpt=article.is_excerpt or whole != text)
+        text = whole
         kept += [text] if text else []
     shown = [f"picture: {_one_line(picture)}" for picture in captions.pictures]
     twins = [f"{doubled} captions that stood there twice"] if doubled else []
@@ -199,6 +218,7 @@ def _with(article: Article, told: facts.Facts) -> Article:
         author=article.author or told.author,
         published=article.published or told.published,
         rights_text=article.rights_text or told.rights_text,
+        url=article.url or told.url,
         tags=(*article.tags, *told.tags),
         guesses=(*article.guesses, *guesses, *(topics if told.topics else ())),
     )
@@ -211,7 +231,7 @@ def _box(block: Block) -> str:
     short = len(block.words) <= _BOX_LENGTH and block.kind != html_blocks.PICTURE
     if _BOX.search(names) or (short and _BOX_WORDS.fullmatch(block.words)):
         return "a box of the page"
-    return "a box of a series" if short and _SERIES.search(block.words) else ""
+    return _OF_A_SERIES if short and _SERIES.search(block.words) else ""
 
 
 def _folded(words: str) -> str:
@@ -232,7 +252,11 @@ def plan(
     """The drafts that these articles would be; their words beside them where it must be."""
     made = Plan()
     kind = kinds.KINDS["testimonies"]
+    found = [*found]
+    in_series = [one for one in found if one.is_in_series] or found
     for number, brought in enumerate(found, start=1):
+        if is_skipped(brought, wanted.skip):
+            continue
         article = _visible(brought)
         lang, guessed = _language(article, wanted, here)
         record_id = keys.id_of(kind, article.key)
@@ -245,6 +269,8 @@ def plan(
             _compare(article, there[0], here, made)
             continue
         said = _fields(article, wanted)
+        if brought in in_series:
+            said["series"] = wanted.series
         body = article.body if wanted.rights in WITH_WORDS else ""
         comments = _comments(article, number, file, (*guessed, *article.guesses))
         made.files.append(
@@ -253,6 +279,11 @@ def plan(
         if not body and article.body:
             made.beside[path.rpartition("/")[2]] = f"{article.body}\n"
     return made
+
+
+def is_skipped(article: Article, skip: Sequence[str]) -> bool:
+    """Whether somebody said by its place, its address or its title that it is to stay out."""
+    return not {str(article.place), article.url, article.title, article.key}.isdisjoint(skip)
 
 
 def _visible(article: Article) -> Article:
@@ -313,9 +344,13 @@ def _fields(article: Article, wanted: Wanted) -> dict[str, Any]:
         "title": title,
         "title_by": "" if article.title else "editor",
         "summary": article.summary,
+        "extent": "excerpt" if article.is_excerpt else "",
         "tags": list(article.tags),
         "original": original,
-        "credits": [{"who": article.author or "unknown", "role": "author"}],
+        "credits": [
+            {"who": who, "role": "author"}
+            for who in facts.names(article.author) or ("unknown",)
+        ],
     }
 
 

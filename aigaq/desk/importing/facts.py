@@ -22,6 +22,12 @@ _AGAIN = re.compile(
 _RIGHTS = re.compile(
     r"(?:copyright|©|\(c\)).{0,200}|(?:re(?:printed|published)) with.*", re.IGNORECASE
 )
+_SOURCE = re.compile(r"source:\s+(?P<url>\S.*(?:\.html?|/)\S*)", re.IGNORECASE)
+_DATE = re.compile(r"(?:date|published|posted)(?: on)?:\s+", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s*\\?\[\s*(?:full\s+story|read\s+more|continue\s+reading)\s*\\?\]\s*", re.IGNORECASE
+)
+_BY_ON = re.compile(r"(by\b.+?)\s+((?:\w+\.? \d{1,2}|\d{1,2} \w+),? \d{4})", re.IGNORECASE)
 _LISTED = re.compile(r"(topics?|categor(?:y|ies)|tags?)\s*:\s*(.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[|•·]\s*")
 _DAY = re.compile(
@@ -40,6 +46,7 @@ class Facts:
     author: str = ""
     published: str = ""
     rights_text: str = ""
+    url: str = ""
     tags: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
@@ -50,12 +57,16 @@ def told(words: str, *, at_an_end: bool) -> Facts | None:
         return Facts(first=again["outlet"].strip())
     if at_an_end and _RIGHTS.fullmatch(words):
         return Facts(rights_text=words)
+    if source := _SOURCE.fullmatch(words):
+        return Facts(url=source["url"])
     made = Facts()
-    for piece in _BETWEEN.split(words):
+    together = _BY_ON.fullmatch(words)
+    for piece in together.groups() if together else _BETWEEN.split(words):
         listed = _LISTED.fullmatch(piece) if at_an_end else None
         by = _BY.fullmatch(piece.rstrip("."))
-        if at_an_end and date_of(piece):
-            made = replace(made, published=date_of(piece))
+        is_named = bool(together or _DATE.match(piece))
+        if (at_an_end or is_named) and (day := date_of(_DATE.sub("", piece, count=1))):
+            made = replace(made, published=day)
         elif listed:
             names = tuple(filter(None, map(str.strip, listed[2].split(","))))
             is_tags = listed[1].lower().startswith("tag")
@@ -70,6 +81,19 @@ def told(words: str, *, at_an_end: bool) -> Facts | None:
 def says_where_first(words: str) -> bool:
     """Whether a line says where a text was published before, and nothing else."""
     return _AGAIN.fullmatch(words) is not None
+
+
+def without_more(words: str) -> str:
+    """Words without the link to the rest of them (`[FULL STORY]`) at their end; else as is."""
+    found = _MORE.search(words)
+    return words[: found.start()] if found and found.end() == len(words) else words
+
+
+def names(author: str) -> tuple[str, ...]:
+    """The people of a byline, where it is nothing but their names."""
+    if not author or " with " in author:
+        return (author,) if author else ()
+    return tuple(filter(None, re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", author)))
 
 
 def _is_byline(who: str, line: str) -> bool:

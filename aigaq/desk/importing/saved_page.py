@@ -75,4 +75,6 @@ def _article(run: list[Block], page: Page, file: str) -> Article:
     made = articles.of_blocks(rest, key=key, place=place, original=words)
     when = facts.date_of(page.times.get(run[0].article, ""))
     when = when or made.published
-    return replace(made, title=title, url=url or alone, published=when, lang=page.lang)
+    return replace(
+        made, title=title, url=url or alone or made.url, published=when, lang=page.lang
+    )
