@@ -156,9 +156,10 @@ def test_a_folder_that_is_no_site_ends_with_4_and_is_named(aigaq: Any, tmp_path:
 
 
 def test_a_folder_below_a_site_is_told_where_the_site_is(aigaq: Any, good: Path) -> None:
-    _, _, err = aigaq("check", "--root", good / "content")
+    spaced = good.rename(good.with_name("my site"))
+    _, _, err = aigaq("check", "--root", spaced / "content")
 
-    assert f"type cd {good.resolve()}" in " ".join(err.split())
+    assert f"type cd '{spaced.resolve()}'" in " ".join(err.split())
 
 
 def test_a_site_whose_file_is_misnamed_is_told_the_right_name(

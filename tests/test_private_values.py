@@ -263,7 +263,9 @@ def made(root: Path, *, search: bool = False) -> str:
     options = pipeline.Options(jobs=1, date=TODAY, search=search)
     prepared, problems, _ = pipeline.prepare(root, options=options, step=_silent)
     assert prepared, "\n".join(str(one) for one in problems if one.is_error)
-    bundles, problems = filling.bundles(prepared, root, options=options)
+    bundles, problems = filling.bundles(
+        prepared.index, prepared.theme, root, options=options, extended=prepared.extended
+    )
     artifacts = [*prepared.machine_files(), *bundles]
     for path in prepared.pages:
         page, found = prepared.artifact(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from aigaq.cli import console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aigaq.desk.questions import Question
 
@@ -35,24 +36,26 @@ def ask(form: str) -> dict[str, str]:
             before, part = part, asking.heading(form, question)
             if part != before:
                 click.secho(f"\n{console.said(part)}" if part else "", bold=True, err=True)
-            answer = _answer(question)
+            answer = _answer(question, answers)
             if answer:
                 answers[question.key] = answer
     return answers
 
 
-def _answer(question: Question) -> str:
+def _answer(question: Question, answers: Mapping[str, str]) -> str:
     """What was typed, asked again until it can stand in the file."""
     from aigaq.desk import asking  # noqa: PLC0415
 
-    hint = f" ({console.said(question.hint).rstrip('.')})" if question.hint else ""
+    # The stop of a sentence goes, that of an initial stays.
+    hint = re.sub(r"(?<=\w\w)\.$", "", console.said(question.hint))
+    hint = f" ({hint})" if hint else ""
     asked = f"{console.said(question.ask)}{hint}"
     known = _choices(question)
     if known:
         return _chosen(asked, known, many=question.kind == "many")
     while True:
         typed = _typed(asked)
-        objection = asking.objection(question, typed, console.tongue())
+        objection = asking.objection(question, typed, answers, console.tongue())
         if not objection:
             return typed
         click.echo(f"  {objection}", err=True)

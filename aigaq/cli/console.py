@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def _instead(folder: Path) -> str:
             return f"there is a file {name}: rename it to site.yaml"
     above = next((one for one in folder.parents if (one / "site.yaml").is_file()), None)
     if above:
-        return f"the site's folder is above: type cd {above}"
+        return f"the site's folder is above: type cd {shlex.quote(str(above))}"
     return "go to the site's folder or name it with --root"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.desk import questions
 from aigaq.desk.questions import Question
-from aigaq.source.schema import dates, fields
+from aigaq.source.schema import dates, fields, records
 from aigaq.words import edtf
 from aigaq.words.diagnostics import Span
 
@@ -128,8 +128,10 @@ def is_wanted(question: Question, answers: Mapping[str, str]) -> bool:
     return not equals or answers.get(key, "") == value
 
 
-def objection(question: Question, answer: str, tongue: Tongue) -> str:
-    """Why an answer cannot stand in the file; empty where it can."""
+def objection(
+    question: Question, answer: str, answers: Mapping[str, str], tongue: Tongue
+) -> str:
+    """Why an answer cannot stand beside the `answers` so far; empty where it can."""
     if not answer:
         return ""
     if question.kind == "id" and not fields.is_id(answer):
@@ -139,6 +141,9 @@ def objection(question: Question, answer: str, tongue: Tongue) -> str:
         return "" if isinstance(date, edtf.EdtfDate) else tongue.say(questions.SAID["date"])
     if question.kind == "day" and dates.day_of(answer) is None:
         return tongue.say(NO_DAY)
+    level = answers.get("narrator.protect") if question.key == "narrator.names" else ""
+    if level == "initials" and not records.is_initials(answer):
+        return tongue.say(questions.SAID["initials"])
     return ""
 
 
@@ -167,8 +172,9 @@ def filled(form: str, text: str, answers: Mapping[str, str], *, lang: str) -> st
         text = _protected(text, level)
     for key, line, *written in _ASKED[form]:
         if answers.get(key):
+            line = line.replace("$lang", lang)  # noqa: PLW2901 - as it stands in this file
             stands = (written or [f"{line} {{}}"])[0].replace("{}", _value(key, answers[key]))
-            text = _with(text, line.replace("$lang", lang), stands.replace("$lang", lang))
+            text = _with(text, line, stands)
     return text
 
 
@@ -196,4 +202,5 @@ def _value(key: str, answer: str) -> str:
 
 def _tidy(answer: str) -> str:
     """Words in one line, without signs that a paste brings along."""
-    return " ".join("".join(one for one in answer if one.isprintable()).split())
+    seen = (one for one in answer if one.isprintable() or one.isspace())
+    return " ".join("".join(seen).split())

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aigaq.mirror import hashing, heads, sources
+from aigaq.mirror import git, hashing, heads, sources
 from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Severity, Span
 
@@ -57,6 +57,7 @@ class Fetched:
     received: Mapping[str, int]
     problems: tuple[Diagnostic, ...]
     missing: tuple[str, ...]
+    altered: bool  # whether a source had what nobody has signed
 
 
 class Fetching:
@@ -92,6 +93,7 @@ class Fetching:
             received={r.head.carrier.name: r.received for r in self._routes if r.received},
             problems=tuple(one for one in told if one),
             missing=tuple(sorted(self._waiting)),
+            altered=any(route.lied for route in self._routes),
         )
 
     def _stopped(self, route: _Route) -> Diagnostic | None:
@@ -114,6 +116,9 @@ class Fetching:
                     raise
                 route.trouble = refused.diagnostics
                 paths = []
+            except git.Altered as refused:
+                route.lied = heads.left(route.head.carrier, refused.diagnostics)
+                return
             self._take(route, some)
             if any(problem.code in _OURS for problem in route.trouble):
                 self._staging.empty(name)  # it may have sent more than there is to send

@@ -175,9 +175,8 @@ class _Following:
             words = {"count": len(got.missing), "path": got.missing[0]}
             where = Span(sources.shown(str(self._staging.target)))
             lacking = fetching.INCOMPLETE.at(where, seq=chosen.release.seq, **words)
-            lied = any(problem.code == fetching.LIED.code for problem in problems)
             return Outcome(
-                status=1 if lied else 3, problems=(*problems, lacking), received=received
+                status=1 if got.altered else 3, problems=(*problems, lacking), received=received
             )
         return self._switched(outcome, verdict.digests, root)
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from aigaq.mirror import onion, sources
 from aigaq.output import paths, refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+Read = TypeVar("Read")
 
 NO_GIT = Problem(
     "A080",
@@ -57,9 +60,12 @@ _MODES = frozenset({"100644", "100755"})
 _TICK = 0.2  # seconds
 _FETCH = (
     *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head"),
-    *("--force", "--update-shallow"),
+    "--update-shallow",
+    "--",
 )
-_ALL = "+refs/heads/*:refs/heads/*"
+# A release may be signed once more; whatever else does not go on is refused.
+_ALL = ("+refs/heads/release*:refs/heads/release*", "refs/heads/*:refs/heads/*")
+_NOT_ON = re.compile(r"status 1\b|rejected|local refs")  # quietly, git says nothing of it
 _SETTINGS = (
     "safe.directory=*",
     "core.hooksPath=/dev/null",
@@ -226,7 +232,11 @@ def copied(place: Path, into: Path) -> Path:
 
 
 def fetched(address: str, into: Path, *, whole: float = WHOLE) -> Path:
-    """A repository of strangers from elsewhere: all its branches, in `into`."""
+    """A repository of strangers from elsewhere: all its branches, in `into`.
+
+    Where what was there before does not lead to it, or is damaged, nothing of that stays: it
+    may hold what was withdrawn.
+    """
     begun(into)
     plain = address.removeprefix("git+")
     scheme = plain.partition("://")[0] if "://" in plain else "file"
@@ -235,16 +245,50 @@ def fetched(address: str, into: Path, *, whole: float = WHOLE) -> Path:
         raise failed(address, "an address does not begin with -")
     if onion.needs_tor(onion.host(plain)):
         raise failed(address, onion.NEEDS_TOR)
-    run(into, *_FETCH, "--", plain, _ALL, protocols=protocols, whole=whole)
+    try:
+        run(into, *_FETCH, plain, *_ALL, protocols=protocols, whole=whole)
+    except refusal.NotPossibleNow as refused:
+        if not _NOT_ON.search(str(refused)) and _is_whole(into):
+            raise
+        _removed(into)
+        run(begun(into), *_FETCH, plain, *_ALL, protocols=protocols, whole=whole)
     return into
+
+
+def _is_whole(place: Path) -> bool:
+    try:
+        run(place, "fsck", "--connectivity-only", "--no-dangling", "--no-progress")
+    except refusal.NotPossibleNow:
+        return False
+    return True
+
+
+def _removed(place: Path) -> None:
+    """The objects first: after a kill the branches still tell that they are not whole."""
+    for path in (place / "objects", place):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def read_anew(brought: Callable[[], Path], read: Callable[[Path], Read]) -> Read:
+    """What is read in the repository that is `brought`; if git cannot, of one brought anew."""
+    place = brought()
+    try:
+        return read(place)
+    except refusal.NotPossibleNow as refused:
+        if refused.diagnostics[0].code != GIT_FAILED.code:
+            raise
+    _removed(place)
+    return read(brought())
 
 
 def unbundled(bundle: bytes, into: Path) -> None:
     """Takes the branches of a stranger's bundle into a repository that has what it is upon."""
+    if not bundle.startswith(b"# v2 git bundle\n"):
+        raise failed("a bundle", "it is none")  # what else git reads may lead anywhere here
     with tempfile.NamedTemporaryFile(prefix="aigaq-", suffix=".bundle") as file:
         file.write(bundle)
         file.flush()
-        run(into, *_FETCH, "--", file.name, _ALL, protocols="file")
+        run(into, *_FETCH, file.name, *_ALL, protocols="file")
 
 
 def refs(place: Path) -> bytes:
@@ -289,6 +333,8 @@ def tree(place: Path, name: str, most: int = LARGEST) -> dict[str, tuple[str, in
         path = raw.decode("utf-8", "backslashreplace")
         if kind != "blob" or mode not in _MODES or not paths.is_safe(path):
             raise _not_plain(path)
+        if not size.isdigit():
+            raise failed(place.name, f"{digest} is damaged")
         found[path] = digest, int(size)
     if len(found) > MOST or sum(size for _, size in found.values()) > most:
         raise _not_plain("too much")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from aigaq.mirror import (
+    git,
     manifest,
     memory,
     signatures,
@@ -153,8 +154,8 @@ def _asked(carrier: Carrier, trust: Trust) -> Head | Aside:
     root = Rooted(carrier)
     try:
         verdict = verification.head(root, trust)
-    except refusal.NotPossibleNow as refused:
-        return Aside(carrier=carrier, problems=refused.diagnostics, status=3)
+    except (refusal.NotPossibleNow, git.Altered) as refused:
+        return _aside(carrier, refused)
     release = verdict.release
     if release is None or not may_be_followed(verdict):
         return Aside(carrier=carrier, problems=verdict.problems, status=verdict.status)
@@ -165,6 +166,10 @@ def _asked(carrier: Carrier, trust: Trust) -> Head | Aside:
         signers=len(verdict.signed_by),
         stale=bool(verdict.status),
     )
+
+
+def _aside(carrier: Carrier, refused: refusal.Refused) -> Aside:
+    return Aside(carrier=carrier, problems=refused.diagnostics, status=refused.exit_status)
 
 
 def may_be_followed(verdict: Verdict) -> bool:
@@ -204,9 +209,8 @@ def best(
         try:
             _spare(head, own)
             verdict = verification.of(head.root, trust, chosen=lambda _: ())
-        except refusal.NotPossibleNow as refused:
-            problems = refused.diagnostics
-            worse.append(Aside(carrier=head.carrier, problems=problems, status=3))
+        except (refusal.NotPossibleNow, git.Altered) as refused:
+            worse.append(_aside(head.carrier, refused))
             continue
         if verdict.digests and may_be_followed(verdict):
             return head, verdict, worse
@@ -221,7 +225,10 @@ def _spare(head: Head, own: Source) -> None:
     wanted = {manifest.NAME: head.release.manifest, manifest.LEDGER: head.release.ledger}
     for name, digest in wanted.items():
         limit = verification.LARGEST[name]
-        data = sources.small(own, name, limit)
+        try:
+            data = sources.small(own, name, limit)
+        except refusal.NotPossibleNow:  # no fault of the source, which has the whole
+            continue
         if data is None:
             continue
         if manifest.digest(data) != digest and isinstance(head.carrier, stretches.Parted):

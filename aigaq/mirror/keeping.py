@@ -7,6 +7,7 @@ has the same commits as that of the editors; it begins anew where theirs would.
 
 from __future__ import annotations
 
+import functools
 import shutil
 import tempfile
 from pathlib import Path
@@ -44,11 +45,11 @@ def keep(places: Sequence[str], target: Path, release: Release) -> list[Diagnost
     with refusal.disk_errors(place), tempfile.TemporaryDirectory(prefix="aigaq-") as room:
         if not history.goes_on(place, str(release).encode()):
             found = _brought(places, release, Path(room))
+            if _ends(place, target, release, found and found[0]):
+                shutil.rmtree(place, ignore_errors=True)
             if found is None:
                 return [NOWHERE.at(Span(sources.shown(str(target))), seq=release.seq)]
             files, when = found
-            if _ends(place, target, release, files):
-                shutil.rmtree(place, ignore_errors=True)
             git.begun(place)
             history.commit(place, files, seq=release.seq, when=when)
         history.seal(place, target)
@@ -74,25 +75,31 @@ def _brought(
             continue
         try:
             into = room / f"{number}.git"
-            repository = rebuilding.brought(own, into, kept=git.kept(own))
-            files = rebuilding.signed_files(repository, release, room / str(number))
-            said = git.run(repository, "log", "-1", "--format=%ct", f"{history.SEALED}^1")
+            bring = functools.partial(rebuilding.brought, own, into, kept=git.kept(own))
+            read = functools.partial(_signed, release=release, into=room / str(number))
+            files, when = git.read_anew(bring, read)
         except refusal.Refused:
             continue
         # Those of the editors' own commit hold more than may be passed on.
         if rebuilding.digest(files) == release.source:
-            return files, min(int(said), _LATEST)
+            return files, when
     return None
 
 
-def _ends(place: Path, target: Path, release: Release, files: dict[str, Path]) -> bool:
-    """Whether the history that is here may not go on with this release."""
+def _signed(repository: Path, release: Release, into: Path) -> tuple[dict[str, Path], int]:
+    files = rebuilding.signed_files(repository, release, into)
+    said = git.run(repository, "log", "-1", "--format=%ct", f"{history.SEALED}^1")
+    return files, min(int(said), _LATEST)
+
+
+def _ends(place: Path, target: Path, release: Release, files: dict[str, Path] | None) -> bool:
+    """Whether the history that is here may not go on with this release, nor wait for it."""
     try:
         held = git.tree(place, f"refs/heads/{history.SEALED}")[manifest.STATEMENT]
         last, _ = statement.read(next(git.read(place, [held[0]])))
         if last is None or last.site != release.site or last.seq >= release.seq:
             return True
-        return _hides(target, last.seq) or history.taken_back(place, files)
+        return _hides(target, last.seq) or bool(files and history.taken_back(place, files))
     except (refusal.Refused, KeyError):
         return True
 

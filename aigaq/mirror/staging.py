@@ -127,7 +127,7 @@ class Staging:
         """Puts `site` in the place of the copy, in one step wherever the system has one."""
         if not folder.sync_file_system(self.site):
             os.sync()
-        _mark(self.target)
+        self._mark()
         exchange.published(self.site, self.target)
 
     def clear(self) -> bool:
@@ -139,15 +139,17 @@ class Staging:
     def name(self) -> str:
         return str(self._place)
 
+    def _mark(self) -> None:
+        """Marks a copy that we did not make: by that a crash between two renames is put right.
 
-def _mark(target: Path) -> None:
-    """Marks a copy that we did not make: by that a crash between two renames is put right."""
-    if target.is_dir() and not targets.is_ours(target):
-        raw = sources.small(sources.Folder(target), manifest.STATEMENT, statement.LARGEST)
-        release, _ = statement.read(raw or b"")
-        memory.replace(
-            target / targets.MARKER, targets.marker(release.date if release else None)
-        )
+        It is written here: a kill leaves nothing there that would make it no copy.
+        """
+        target, fresh = self.target, self._place / targets.MARKER
+        if target.is_dir() and not targets.is_ours(target):
+            raw = sources.small(sources.Folder(target), manifest.STATEMENT, statement.LARGEST)
+            release, _ = statement.read(raw or b"")
+            memory.replace(fresh, targets.marker(release.date if release else None))
+            fresh.replace(target / targets.MARKER)
 
 
 @contextmanager

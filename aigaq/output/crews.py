@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import connection
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from aigaq.output import refusal, rendering
@@ -60,9 +61,7 @@ class Processes:
         """Raises `NotPossibleNow` where a process was ended by the system."""
         context = multiprocessing.get_context("fork" if _can_copy() else "spawn")
         here: Iterator[Made] = iter(())
-        if _can_copy():
-            _ = job.press  # once, and not by each copy
-        else:  # what cannot be sent is made here
+        if not _can_copy():  # what cannot be sent is made here
             here = map(partial(rendering.part, replace(job)), job.other_parts)
             job = replace(job, others=())
         with _collecting_what_is_new():
@@ -94,15 +93,16 @@ def beside(work: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
         return
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    copy = context.Process(target=_work, args=(work, there))
-    with here:
-        gc.freeze()  # what is shared is left alone, by both
-        with there:
-            copy.start()
-        try:
+    copy = context.Process(target=_work, args=(work, there), daemon=True)
+    gc.freeze()  # what is shared is left alone, by both
+    try:
+        with here:
+            with there:
+                copy.start()
             yield partial(_result, here)
-        finally:
-            gc.unfreeze()
+    finally:
+        gc.unfreeze()
+        if copy.pid:
             copy.kill()
             copy.join()
 
@@ -110,7 +110,7 @@ def beside(work: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
 def _result(here: Connection) -> Any:
     try:
         fault, result = here.recv()
-    except EOFError as error:
+    except (EOFError, OSError) as error:  # before the first byte, or after it
         raise refusal.no_room("a process was ended from outside") from error
     if fault:
         raise fault
@@ -150,8 +150,17 @@ def _work(work: Callable[[], T], there: Connection) -> None:
     try:
         told = None, work()
     except Exception as fault:  # it is the parent's to handle
-        told = fault, None
+        told = _as_sent(fault), None
     there.send(told)
+
+
+def _as_sent(fault: Exception) -> Exception:
+    """Itself, or its name where it would not arrive as what it is."""
+    try:
+        ForkingPickler.loads(ForkingPickler.dumps(fault))
+    except Exception:  # whatever its own methods raise
+        return RuntimeError(f"{type(fault).__qualname__} in a copy of this process")
+    return fault
 
 
 def _belong_to_parent() -> None:

@@ -48,6 +48,7 @@ class KeptRecords:
         self._key = hashlib.sha256(made_of.encode()).hexdigest()
         self._store = cache.Cache(cache_dir / "records")
         entry = self._store.get(self._key)
+        self._is_new = entry is None
         self._known = {tuple(told): data for told, data in cache.unpacked(entry or b"[]\n")}
         self._now: dict[tuple[str, str], bytes] = {}
 
@@ -86,9 +87,9 @@ class KeptRecords:
 
     def keep(self) -> None:
         """Remembers the files of this build, and no others."""
-        if self._now.keys() != self._known.keys():
+        if self._is_new or self._now.keys() != self._known.keys():
+            self._store.prune(())  # first: what was withdrawn goes, also where the disk is full
             self._store.put(self._key, cache.packed(self._now.items()))
-            self._store.prune({self._key})
 
 
 # --- values ↔ JSON: what is no plain value is a list, first the number of its shape ---

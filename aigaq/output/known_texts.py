@@ -30,8 +30,11 @@ class KnownTexts:
     """
 
     def __init__(self, watch: Watchlist, cache_dir: Path | None) -> None:
-        self._key = clean_files.key(watch) if cache_dir else ""
-        self._store = cache.Cache(cache_dir / "texts") if cache_dir and self._key else None
+        self._key = clean_files.key(watch) if cache_dir and watch else ""
+        self._store = cache.Cache(cache_dir / "texts") if cache_dir else None
+        if self._store and not self._key:
+            self._store.prune(())  # what is known of earlier values goes with them
+            self._store = None
         self._parts = sorted({part for _, *parts in watch.wanted for part in parts})
         kept = self._store.get(self._key) if self._store else None
         counts, _, rest = (kept or b"null\n").partition(b"\n")

@@ -87,8 +87,8 @@ def watchlist(
     `cache_dir` is the site's `.cache`: public texts known from there are not read again.
     """
     watch = Watchlist(protected.values, listed)
+    known = KnownTexts(watch, cache_dir)
     if watch:
-        known = KnownTexts(watch, cache_dir)
         watch.without(protected.public_names, protected.public_words, interface, known)
     return watch
 

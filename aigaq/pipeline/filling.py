@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigaq.archive.protected import Value
+    from aigaq.output.theme import Theme
+    from aigaq.pages.index import Index
     from aigaq.pages.page import Artifact
     from aigaq.pipeline.options import Options
-    from aigaq.pipeline.preparing import Prepared, Public
+    from aigaq.pipeline.preparing import Prepared
     from aigaq.words.diagnostics import Diagnostic
 
     _Indexed = tuple[tuple[Artifact, ...], list[Diagnostic]]
@@ -40,8 +42,10 @@ def published(
     # No copy where it would be in vain, nor of the threads of a cluster's client.
     is_alone = not options.search or has_errors(problems) or options.executor
     jobs = 1 if is_alone else reading.jobs(options)
-    with crews.beside(partial(bundles, public, root, options=options), jobs=jobs) as indexed:
+    search = partial(bundles, public.index, public.theme, root, options=options)
+    with crews.beside(partial(search, extended=public.extended), jobs=jobs) as indexed:
         prepared, problems = preparing.planned(public, problems, options=options)
+        del public  # with what is private: what makes pages must not hold it
         if prepared is None:
             return Report(problems=tuple(problems), status=1)
         ready = _Ready(prepared, problems, root, target, options, listed, indexed)
@@ -150,14 +154,15 @@ def _crew(options: Options, pages: int) -> crews.Crew:
     return crews.of(reading.jobs(options), pages)
 
 
-def bundles(public: Public | Prepared, root: Path, *, options: Options) -> _Indexed:
+def bundles(
+    index: Index, theme: Theme, root: Path, *, options: Options, extended: bool
+) -> _Indexed:
     """The search bundles: other programs make them, while pages are planned and made."""
     if not options.search:
         return (), []
-    index = public.index
     return search.bundles(
-        slim.pages(index, texts.of_languages(index.languages, public.theme.catalogues)),
+        slim.pages(index, texts.of_languages(index.languages, theme.catalogues)),
         cache_dir=cache.folder(root),
-        extended=public.extended,
+        extended=extended,
         jobs=reading.jobs(options),
     )

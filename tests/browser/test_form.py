@@ -213,9 +213,17 @@ def test_several_people_facts_and_where_it_was_published_are_files_without_an_er
 @pytest.mark.parametrize(
     ("answers", "where"),
     [
-        ({"claim.what": "detained"}, "claim-status"),
-        ({"claim.what": "sentenced", "claim.years": "many"}, "claim-years"),
-        ({"claim.what": "died", "claim.when": "in the summer"}, "claim-when"),
+        ({"claim.what": "died"}, "claim-about"),
+        ({"claim.about": "about", "claim.what": "detained"}, "claim-status"),
+        (
+            {"claim.about": "about", "claim.what": "sentenced", "claim.years": "many"},
+            "claim-years",
+        ),
+        (
+            {"claim.about": "about", "claim.what": "died", "claim.when": "in the summer"},
+            "claim-when",
+        ),
+        ({"claim.about": "about", "claim.what": "died", "claim.at": "0"}, "claim-at"),
         ({"original.outlet": "X"}, "original-rights"),
         ({"original.url": "example.org", "original.rights": "own"}, "original-url"),
         ({"original.outlet": "X", "original.rights": "unclear"}, "original-rights"),
@@ -280,6 +288,21 @@ def test_any_signs_are_read_as_words(opened: Page, size: Callable[[int, int], in
         if found or document is None or seen(body) != " ".join(before.split()):
             wrong.append((before, body, [str(one) for one in found]))
     assert wrong == []
+
+
+def test_a_fact_of_somebody_who_is_gone_is_nobodys_until_somebody_says_whose(
+    opened: Page,
+) -> None:
+    fill(opened, **{"claim.what": "died", "claim.about": "about"})
+    opened.click('[data-add="claim"]')
+
+    opened.select_option('[name="about.whom"]', "narrator")
+    opened.select_option('[name="about.whom"]', "other")
+    opened.click("button[type=submit]")
+
+    assert opened.input_value('[name="claim.about"]') == ""
+    assert opened.input_value('[name="claim2.about"]') == ""
+    assert opened.locator("[aria-invalid=true]").get_attribute("id") == "claim-about"
 
 
 def test_what_is_missing_is_told_at_the_field(opened: Page) -> None:

@@ -87,6 +87,17 @@ def test_what_cannot_be_is_asked_again(site: Any) -> None:
     assert '\n  - text: "Placeholder Name"\n' in path.read_text("utf-8")
 
 
+def test_whoever_is_protected_by_initials_gets_no_whole_name(site: Any) -> None:
+    typed = ("2", "Placeholder Name", "P. N.")
+
+    status, shown = on_a_terminal(site.root, "en", "person", typed)
+
+    (path,) = (site.root / "content/people").glob("*.yaml")
+    assert status == 0, shown
+    assert "under initials only these: A. B.): " in " ".join(shown.split())
+    assert '  - text: "P. N."\n' in path.read_text("utf-8")
+
+
 def test_whoever_stops_leaves_no_file(site: Any) -> None:
     status, _ = on_a_terminal(site.root, "en", "testimony", ("A title", "\x04"))
     assert status == cli.Exit.NOT_NOW

@@ -111,9 +111,25 @@ def test_an_answer_that_cannot_stand_there_is_told(
 ) -> None:
     (question,) = (one for one in asking.asked(form) if one.key == key)
     for tongue in (ENGLISH, tongues.read("kk"), tongues.read("ru")):
-        assert asking.objection(question, wrong, tongue)
-        assert asking.objection(question, right, tongue) == ""
-        assert asking.objection(question, "", tongue) == ""
+        assert asking.objection(question, wrong, {}, tongue)
+        assert asking.objection(question, right, {}, tongue) == ""
+        assert asking.objection(question, "", {}, tongue) == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "kk", "ru"])
+def test_under_initials_no_whole_name_can_stand(lang: str) -> None:
+    (name,) = (one for one in asking.asked("person") if one.key == "narrator.names")
+    tongue = ENGLISH if lang == "en" else tongues.read(lang)
+    level = {"narrator.protect": "initials"}
+    assert asking.objection(name, "Placeholder Name", level, tongue)
+    assert asking.objection(name, "P. N.", level, tongue) == ""
+    assert asking.objection(name, "Placeholder", {"narrator.protect": "open"}, tongue) == ""
+
+
+def test_words_stay_apart_and_nothing_in_them_is_a_gap() -> None:
+    answer = "Placeholder\u00a0Name\tof\u3000$lang \u202e {}"
+    text = made("person", {"narrator.protect": "open", "narrator.names": answer})
+    assert '  - text: "Placeholder Name of $lang {}"\n' in text
 
 
 def test_who_has_no_file_yet_is_the_next_step() -> None:

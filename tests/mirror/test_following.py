@@ -17,8 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq.mirror import carriage, following, memory, signers, staging, verification
-from aigaq.output import exchange, refusal, targets
+from aigaq.mirror import (
+    carriage,
+    following,
+    git,
+    memory,
+    signers,
+    sources,
+    staging,
+    verification,
+)
+from aigaq.mirror.carriage import disk
+from aigaq.output import exchange, folder, refusal, targets
+from aigaq.words.diagnostics import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -240,6 +251,60 @@ def test_a_bad_source_is_named_and_the_next_one_taken(
     assert [(p.code, p.span.path) for p in outcome.problems] == [(code, bad.url)]
     assert (mirror.status, mirror.files()) == (0, files_of(copy.folder))
     assert time.monotonic() - began < 8
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with a link in the place of RELEASE."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    place = git.begun(tmp_path / "hostile/source.git")
+    who = "committer a <a@example.org> 1760000000 +0000\ndata 0\n"
+    link = "M 120000 inline RELEASE\ndata 11\n/etc/passwd\n"
+    lines = f"commit refs/heads/release\n{who}{link}".encode()
+    git.run(place, "fast-import", "--quiet", "--date-format=raw", said=[lines])
+    return place
+
+
+def test_a_repository_that_is_altered_stops_nobody_else(
+    copy: Any, mirror: Mirror, hostile: Path
+) -> None:
+    assert mirror.told(hostile) == (1, ["A103", "A106"])
+    assert mirror.told(hostile, copy.folder) == (0, ["A103"])
+    assert mirror.files() == files_of(copy.folder)
+
+
+class Altered(disk.Disk):
+    """Has sources that nobody has signed, as is seen when files are made of them."""
+
+    def bring(self, *_: object) -> None:
+        raise git.Altered(git.NOT_PLAIN.at(Span("source.git"), what="RELEASE"))
+
+
+def test_a_source_that_turns_out_altered_stops_nobody_else(copy: Any, mirror: Mirror) -> None:
+    bad, good = Altered(copy.folder), disk.Disk(copy.folder)
+
+    alone = following.follow([bad], mirror.folder, mirror.trust())
+    both = following.follow([bad, good], mirror.folder, mirror.trust())
+
+    assert (alone.status, [p.code for p in alone.problems]) == (1, ["A103", "A105"])
+    assert (both.status, [p.code for p in both.problems]) == (0, ["A103"])
+
+
+def test_no_source_is_blamed_for_what_cannot_be_read_here(
+    copy: Any, mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror.follow(copy.folder)
+    theirs = shutil.copytree(copy.folder, tmp_path / "theirs")
+    copy.next({"en/new.html": b"new"})
+
+    def broken(self: disk.Disk, path: str) -> Any:
+        if self.place == mirror.folder and path == "LEDGER":
+            raise sources.unreachable(path, OSError(errno.EIO, "Input/output error"))
+        return sources.Folder.open(self, path)
+
+    monkeypatch.setattr(disk.Disk, "open", broken)
+    assert mirror.told(theirs, copy.folder) == (0, [])
+    assert mirror.files() == files_of(copy.folder)
 
 
 def test_a_slow_source_does_not_keep_from_asking_another(
@@ -538,6 +603,25 @@ def test_where_folders_cannot_change_places_in_one_step_a_crash_is_put_right(
         assert {**mirror.files(), targets.MARKER: b""} == {**before, targets.MARKER: b""}
     assert mirror.follow(copy.folder).status == 0
     assert mirror.files() == files_of(copy.folder)
+
+
+def test_a_kill_while_a_copy_is_marked_leaves_a_copy(
+    copy: Any, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(copy.folder, mirror.folder)
+    (mirror.folder / targets.MARKER).unlink()
+    before = {path.name for path in mirror.folder.iterdir()}
+    there = []
+    copy.next({"en/new.html": b"new"})
+
+    def look(_: Path) -> None:
+        there.append({path.name for path in mirror.folder.iterdir()})
+
+    monkeypatch.setattr(folder, "flush", look)
+    mirror.follow(copy.folder)
+
+    assert before in there
+    assert all(names <= before | {targets.MARKER} for names in there)
 
 
 class KilledError(Exception):

@@ -187,3 +187,81 @@ def test_the_name_of_an_onion_service_is_not_given_to_git(
     for scheme in ("git+http", "http", "git"):
         with pytest.raises(refusal.NotPossibleNow, match="torsocks"):
             git.fetched(f"{scheme}://{'a' * 56}.onion/source.git", tmp_path / "mine")
+
+
+def test_what_is_no_bundle_leads_to_no_other_repository(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    private = worked(a="secret") / ".git"
+    place = git.begun(tmp_path / "mine")
+
+    with pytest.raises(refusal.NotPossibleNow):
+        git.unbundled(f"gitdir: {private}\n".encode(), place)
+
+    assert git.refs(place) == b""
+
+
+def test_of_a_history_that_began_anew_nothing_older_stays(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="withdrawn")
+    blob = _git(root, "rev-parse", "main:a")
+    place = git.fetched(str(root), tmp_path / "mine")
+    _git(root, "checkout", "-q", "--orphan", "anew")
+    (root / "a").write_text("what is left")
+    _git(root, "commit", "-qam", "Anew")
+    _git(root, "branch", "-M", "main")
+
+    git.fetched(str(root), place)
+
+    assert git.files(place, "main") == {"a": b"what is left"}
+    with pytest.raises(refusal.NotPossibleNow, match="missing"):
+        next(git.read(place, [blob]))
+
+
+def test_a_release_that_is_signed_once_more_comes_without_all_the_rest(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="words")
+    _git(root, "checkout", "-qb", "release")
+    _git(root, "commit", "-q", "--allow-empty", "-m", "Signed")
+    place = git.fetched(str(root), tmp_path / "mine")
+    (place / "here-before").touch()
+    _git(root, "commit", "-q", "--allow-empty", "--amend", "-m", "Signed by two")
+
+    git.fetched(str(root), place)
+
+    assert git.commit(place, "release") == _git(root, "rev-parse", "release")
+    assert (place / "here-before").exists()
+
+
+@pytest.mark.parametrize("name", ["main", "main~1"])
+def test_what_was_fetched_and_is_damaged_is_fetched_anew(
+    worked: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    root = worked(a="one")
+    _git(root, "commit", "-q", "--allow-empty", "-m", "Second")
+    place = git.fetched(str(root), tmp_path / "mine")
+    digest = git.commit(place, name)
+    for pack in (place / "objects/pack").glob("*.pack"):
+        aside = pack.rename(place / "pack")
+        git.run(place, "unpack-objects", "-q", said=[aside.read_bytes()])
+    damaged = place / "objects" / digest[:2] / digest[2:]
+    damaged.unlink()
+    damaged.touch()  # as a power cut leaves it
+
+    git.fetched(str(root), place)
+
+    git.run(place, "fsck", "--strict")
+
+
+def test_what_was_fetched_stays_while_the_place_is_not_reached(
+    worked: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = worked(a="one")
+    place = git.fetched(str(root), tmp_path / "mine")
+
+    with pytest.raises(refusal.NotPossibleNow, match="A081"):
+        git.fetched(str(root.with_name("gone")), place)
+
+    assert git.files(place, "main") == {"a": b"one"}

@@ -146,3 +146,17 @@ def test_where_nobody_has_them_it_is_said(origin: Origin, mirror: Any, tmp_path:
 
     assert mirror(release, tmp_path / "nowhere", "host::module") == ["A068"]
     assert not (tmp_path / "mirror/source.git").exists()
+
+
+def test_what_was_withdrawn_does_not_wait_here_for_sources_that_nobody_has(
+    origin: Origin, mirror: Any, tmp_path: Path
+) -> None:
+    mirror(origin.release(SOURCES, "t-9 1\n"))
+    kept = tmp_path / ".mirror.aigaq-source/source.git"
+    same = origin.release(SOURCES, "t-9 1\n")
+    assert mirror(same, tmp_path / "nowhere") == ["A068"]
+    assert kept.exists()
+
+    new = origin.release(SOURCES, "t-9 1\nt-9 withdrawn 3 2026-11-23\n")
+    assert mirror(new, tmp_path / "nowhere") == ["A068"]
+    assert not kept.exists()

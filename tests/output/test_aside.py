@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,32 @@ def test_who_could_read_it_still_can_and_nobody_else(path: Path) -> None:
     path.chmod(0o640)
     aside.replace(path, b"new")
     assert mode(path) == 0o640
+
+
+@pytest.mark.parametrize("old", [0o600, 0o400, 0o000])
+def test_what_is_for_nobody_else_is_so_while_it_is_written(path: Path, old: int) -> None:
+    path.chmod(old)
+    with aside.replacing(path) as fresh:
+        fresh.write_bytes(b"new")
+        assert mode(fresh) == 0o600
+    assert mode(path) == old
+
+
+def test_of_two_who_write_at_once_one_is_there_whole_and_nothing_else(path: Path) -> None:
+    first, second = aside.replacing(path), aside.replacing(path)
+    one = first.__enter__()
+    with one.open("wb") as file:
+        file.write(b"first, ")
+        two = second.__enter__()
+        two.write_bytes(b"sec")
+        file.write(b"whole")
+    with suppress(OSError):
+        first.__exit__(None, None, None)
+    assert path.read_bytes() in {b"old", b"first, whole"}
+    with two.open("ab") as file:
+        file.write(b"ond")
+    second.__exit__(None, None, None)
+    assert (path.read_bytes(), names(path)) == (b"second", ["t-1.en.md"])
 
 
 def test_it_can_be_for_all(path: Path) -> None:

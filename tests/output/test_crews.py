@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -181,6 +184,45 @@ def test_a_copy_that_the_system_ends_is_told() -> None:
 
     with crews.beside(work, jobs=2) as result, pytest.raises(refusal.NotPossibleNow):
         result()
+
+
+def test_a_copy_that_is_ended_while_it_sends_is_told() -> None:
+    def work() -> bytes:
+        ended = partial(os.kill, os.getpid(), signal.SIGKILL)
+        threading.Timer(0.5, ended).start()
+        return bytes(10_000_000)  # more than a pipe holds
+
+    with crews.beside(work, jobs=2) as result:
+        (copy,) = multiprocessing.active_children()
+        copy.join()
+        with pytest.raises(refusal.NotPossibleNow):
+            result()
+
+
+class OfTwoPartsError(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def test_a_fault_that_cannot_be_sent_is_told_by_its_name() -> None:
+    def work() -> None:
+        raise OfTwoPartsError("one", "two")
+
+    with (
+        crews.beside(work, jobs=2) as result,
+        pytest.raises(RuntimeError, match="OfTwoParts"),
+    ):
+        result()
+
+
+def test_where_there_is_no_process_left_nothing_stays_frozen(monkeypatch: Any) -> None:
+    def full(_: Any) -> None:
+        raise BlockingIOError(11, "no process left")
+
+    monkeypatch.setattr(multiprocessing.get_context("fork").Process, "start", full)
+    with pytest.raises(BlockingIOError), crews.beside(whose, jobs=2):
+        pass
+    assert gc.get_freeze_count() == 0
 
 
 def test_whoever_leaves_early_ends_what_is_done_beside() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aigaq.output import kept_records
+from aigaq.output import cache, kept_records
 from aigaq.source import disk, records
 
 if TYPE_CHECKING:
@@ -69,18 +69,43 @@ def test_a_changed_file_is_read_again_and_its_words_are_forgotten(
 ) -> None:
     site.person("p-1", "Placeholder Name")
     site.person("p-2", "Placeholder Second")
-    cache = tmp_path / "kept"
-    read(cache, sources_of(site.root))
+    folder = tmp_path / "kept"
+    read(folder, sources_of(site.root))
     site.person("p-1", "Placeholder Changed")
-    changed, known = read(cache, sources_of(site.root))
+    changed, known = read(folder, sources_of(site.root))
 
     assert known == 1
     assert [one.record.names[0].text for one in changed.people] == [
         "Placeholder Changed",
         "Placeholder Second",
     ]
-    (entry,) = (path for path in cache.rglob("*") if path.is_file())
+    (entry,) = (path for path in folder.rglob("*") if path.is_file())
     assert b"Placeholder Name" not in entry.read_bytes()
+
+
+def test_withdrawn_words_go_where_nothing_can_be_kept(tmp_path: Path, site: Any) -> None:
+    folder = tmp_path / "kept"
+    site.person("p-1", "Placeholder Name")
+    read(folder, sources_of(site.root))
+    site.config(title="Another Archive")
+    (site.root / "content/people/p-1.yaml").unlink()
+    read(folder, sources_of(site.root))
+
+    for entry in (path for path in folder.rglob("*") if path.is_file()):
+        assert b"Placeholder Name" not in entry.read_bytes()
+
+
+def test_withdrawn_words_go_where_the_disk_is_full(
+    tmp_path: Path, site: Any, monkeypatch: Any
+) -> None:
+    folder = tmp_path / "kept"
+    site.person("p-1", "Placeholder Name")
+    read(folder, sources_of(site.root))
+    (site.root / "content/people/p-1.yaml").unlink()
+    monkeypatch.setattr(cache.Cache, "put", lambda *_: None)
+    read(folder, sources_of(site.root))
+
+    assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_another_place_or_another_site_is_read_again(tmp_path: Path, site: Any) -> None:

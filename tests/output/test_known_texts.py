@@ -52,6 +52,15 @@ def test_a_list_from_outside_leaves_nothing_behind(tmp_path: Path) -> None:
     assert entries(tmp_path) == []
 
 
+@pytest.mark.parametrize(("values", "listed"), [((), ()), (VALUES, (NAME,))])
+def test_what_was_known_goes_with_what_was_protected(
+    tmp_path: Path, values: tuple[Value, ...], listed: tuple[Value, ...]
+) -> None:
+    known_after(tmp_path, "winter came")
+    leaks.watchlist(Protected(values, (), ("winter came",)), listed, cache_dir=tmp_path)
+    assert entries(tmp_path) == []
+
+
 def test_no_words_are_kept(tmp_path: Path) -> None:
     known_after(tmp_path, "winter came", "Ainur saw the town")
     (entry,) = entries(tmp_path)

@@ -59,7 +59,9 @@ def _prepared(site: Any) -> tuple[pipeline.Prepared, Files]:
     options = pipeline.Options(jobs=1, date=datetime.date(2026, 11, 22))
     prepared, problems, _ = pipeline.prepare(site.root, options=options, step=str)
     assert prepared is not None, problems
-    bundles, _ = filling.bundles(prepared, site.root, options=options)
+    bundles, _ = filling.bundles(
+        prepared.index, prepared.theme, site.root, options=options, extended=prepared.extended
+    )
     artifacts = [*prepared.machine_files(), *bundles]
     pages = (prepared.artifact(path)[0] for path in prepared.pages)
     artifacts += [page for page in pages if page]

@@ -190,9 +190,9 @@ function mistakes() {
   for (const field of form.querySelectorAll("[data-kind=date]")) if (answer(field.name) && !isDate(answer(field.name))) wrong[field.name] = said.date;
   if (!["interview.date", "interview.place", "interview.by", "text.source", "original.outlet", "original.url"].some(answer)) wrong["interview.date"] = said.origin;
   for (const name of facts()) {
-    for (const key of kinds[answer(`${name}.what`)].needs) if (!answer(`${name}.${key}`)) wrong[`${name}.${key}`] = said.empty;
+    for (const key of ["about", ...kinds[answer(`${name}.what`)].needs]) if (!answer(`${name}.${key}`)) wrong[`${name}.${key}`] = said.empty;
     if (!/^(unknown|\d{1,3}(\.\d{1,2})?)?$/.test(answer(`${name}.years`))) wrong[`${name}.years`] = said.number;
-    if (!/^\d{0,4}$/.test(answer(`${name}.at`))) wrong[`${name}.at`] = said.number;
+    if (!/^([1-9]\d{0,3})?$/.test(answer(`${name}.at`))) wrong[`${name}.at`] = said.number;
   }
   if (!/^(https?:\/\/[^\s@]+)?$/.test(answer("original.url"))) wrong["original.url"] = said.address;
   if (original().length && !answer("original.rights")) wrong["original.rights"] = said.empty;
@@ -245,13 +245,14 @@ function offer(found) {
   made.focus();
 }
 
-// Whom a fact may be of: the one who tells, and all who are named above.
+// Whom a fact may be of: the one who tells, and all who are named above. It becomes nobody's where
+// that person is gone, never somebody else's.
 function whoever(select) {
-  const [narrator] = select.options;
+  const [nobody, narrator] = select.options;
   const before = select.value;
   const named = others().map((who) => new Option(answer(`${who}.names`) || answer(`${who}.id`) || who.replace(/^about/, "") || "1", who));
-  select.replaceChildren(narrator, ...named);
-  if (["narrator", ...others()].includes(before)) select.value = before;
+  select.replaceChildren(nobody, narrator, ...named);
+  select.value = ["narrator", ...others()].includes(before) ? before : "";
 }
 
 function hide() {

@@ -37,6 +37,12 @@ INSIDE = Problem(
     " words that may not be published.",
 )
 
+NOT_OF_ROWS = Problem(
+    "I058",
+    "{option} is for texts that do not say it themselves; a table says it in its rows",
+    "Leave the option out, and write it into a column of the table.",
+)
+
 _READERS = {
     "wordpress": wordpress.read,
     "page": saved_page.read,
@@ -114,7 +120,7 @@ def _plan(request: Request, here: Present, keys: Keys) -> Plan:
     read = _READERS.get(request.form_of_all)
     if read is None:
         whole = tabular.plan(request.paths, here, keys, kind=request.kind)
-        whole.problems += _not_there(request, [])
+        whole.problems += [*_not_there(request, []), *_not_of_rows(request)]
         return whole
     brought = [(path, *read(path)) for path in request.paths]
     whole = planned.Plan(
@@ -142,6 +148,13 @@ def _not_there(request: Request, texts: Sequence[articles.Article]) -> list[Diag
         for name in request.wanted.skip
         if not any(articles.is_skipped(one, (name,)) for one in texts)
     ]
+
+
+def _not_of_rows(request: Request) -> list[Diagnostic]:
+    """What somebody said of texts, where tables say it themselves."""
+    span = Span(request.paths[0].name)
+    said = {name: getattr(request.wanted, name) for name in ("lang", "rights", "series")}
+    return [NOT_OF_ROWS.at(span, option=f"--{name}") for name in said if said[name]]
 
 
 def _write(root: Path, first: Path, keys: Keys, done: Done) -> None:

@@ -84,6 +84,7 @@ _SERIES = re.compile(
     r"\b(?:partnering with|part of (?:a|our|the) (?:series|project))\b", re.IGNORECASE
 )
 _OF_A_SERIES = "a box of a series"
+_ONCE = ("first", "author", "published", "rights_text", "url")  # what is told of a text once
 _UNSEEN = "\xad\u200b\u2060\ufeff"  # soft hyphens, spaces of no width, byte order marks
 _OF_THE_POST = ("category-", "tag-", "post-", "type-", "status-", "format-")  # classes
 _BOX_LENGTH = 400  # characters, of a line that is an invitation and no story
@@ -136,17 +137,19 @@ def digest_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def of_blocks(blocks: Sequence[Block], *, key: str, place: Span, original: str) -> Article:
-    """The article that stands in these blocks, without what is none of its words."""
+def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
+    """The article that stands in these blocks, without what is none of its words.
+
+    A line that tells otherwise than what `article` has or an earlier line told is words.
+    """
     kept: list[str] = []
-    article = Article(key, place, "", digest_of(original))
     boxes: list[str] = []
     doubled = 0
     captions = _Captions()
     for n, block in enumerate(blocks):
         at_an_end = n < 3 or n >= len(blocks) - 3
         told = facts.told(block.words, at_an_end=at_an_end) if _may_tell(block) else None
-        if told is not None:
+        if told is not None and not _is_other(article, told):
             article = _with(article, told)
             continue
         if what := _box(block):
@@ -208,8 +211,14 @@ def _may_tell(block: Block) -> bool:
     return block.kind != html_blocks.PICTURE and len(block.words) <= _BOX_LENGTH
 
 
+def _is_other(article: Article, told: facts.Facts) -> bool:
+    """Whether a line tells what would be lost, as something else is told there already."""
+    here = {name: getattr(article, name) for name in _ONCE}
+    return any(here[name] and getattr(told, name) not in {"", here[name]} for name in _ONCE)
+
+
 def _with(article: Article, told: facts.Facts) -> Article:
-    """The article with what one of its lines tells of it; what was told before stays."""
+    """The article with what one of its lines tells of it."""
     guesses = ("the author, from the line that begins with By",) if told.author else ()
     topics = ("topics, to be chosen from the list: " + ", ".join(told.topics),)
     return replace(
@@ -283,7 +292,8 @@ def plan(
 
 def is_skipped(article: Article, skip: Sequence[str]) -> bool:
     """Whether somebody said by its place, its address or its title that it is to stay out."""
-    return not {str(article.place), article.url, article.title, article.key}.isdisjoint(skip)
+    names = {str(article.place), article.url, article.title, article.key} - {""}
+    return not names.isdisjoint(skip)
 
 
 def _visible(article: Article) -> Article:

@@ -22,7 +22,7 @@ _AGAIN = re.compile(
 _RIGHTS = re.compile(
     r"(?:copyright|©|\(c\)).{0,200}|(?:re(?:printed|published)) with.*", re.IGNORECASE
 )
-_SOURCE = re.compile(r"source:\s+(?P<url>\S.*(?:\.html?|/)\S*)", re.IGNORECASE)
+_SOURCE = re.compile(r"source:\s+(?P<url>\S+\.\S*/\S*|\S.*\.html?)", re.IGNORECASE)
 _DATE = re.compile(r"(?:date|published|posted)(?: on)?:\s+", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*\\?\[\s*(?:full\s+story|read\s+more|continue\s+reading)\s*\\?\]\s*", re.IGNORECASE
@@ -52,20 +52,19 @@ class Facts:
 
 
 def told(words: str, *, at_an_end: bool) -> Facts | None:
-    """What a line tells, if nothing else; days and rights only at the ends of an article."""
+    """What a line tells, if nothing else; but for who and where first only at the ends."""
     if again := _AGAIN.fullmatch(words):
         return Facts(first=again["outlet"].strip())
     if at_an_end and _RIGHTS.fullmatch(words):
         return Facts(rights_text=words)
-    if source := _SOURCE.fullmatch(words):
+    if at_an_end and (source := _SOURCE.fullmatch(words)):
         return Facts(url=source["url"])
     made = Facts()
     together = _BY_ON.fullmatch(words)
     for piece in together.groups() if together else _BETWEEN.split(words):
         listed = _LISTED.fullmatch(piece) if at_an_end else None
         by = _BY.fullmatch(piece.rstrip("."))
-        is_named = bool(together or _DATE.match(piece))
-        if (at_an_end or is_named) and (day := date_of(_DATE.sub("", piece, count=1))):
+        if (at_an_end or together) and (day := date_of(_DATE.sub("", piece, count=1))):
             made = replace(made, published=day)
         elif listed:
             names = tuple(filter(None, map(str.strip, listed[2].split(","))))

@@ -71,10 +71,7 @@ def _article(run: list[Block], page: Page, file: str) -> Article:
     words = "\n".join(block.words for block in run)
     url = heading.href if heading and heading.href else ""
     alone = page.address if len({block.article for block in page.blocks}) == 1 else ""
-    key = url or articles.digest_of(words)
-    made = articles.of_blocks(rest, key=key, place=place, original=words)
+    digest = articles.digest_of(words)
     when = facts.date_of(page.times.get(run[0].article, ""))
-    when = when or made.published
-    return replace(
-        made, title=title, url=url or alone or made.url, published=when, lang=page.lang
-    )
+    begun = articles.Article(url or digest, place, "", digest, title=title, url=url or alone)
+    return articles.of_blocks(rest, replace(begun, published=when, lang=page.lang))

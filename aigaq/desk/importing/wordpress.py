@@ -96,7 +96,10 @@ def _article(
     # Between paragraphs WordPress keeps empty lines, not always tags.
     page = html_blocks.read(_plain(html))
     key = item.findtext("guid") or item.findtext("link") or articles.digest_of(html)
-    made = articles.of_blocks(page.blocks, key=key, place=place, original=html)
+    link = (item.findtext("link") or "").strip()
+    day = facts.date_of(_wp(item, "post_date"))
+    begun = articles.Article(key, place, "", articles.digest_of(html), published=day, url=link)
+    made = articles.of_blocks(page.blocks, begun)
     poster = people.get((item.findtext(_CREATOR) or "").strip(), "")
     guesses = [] if made.author or made.first or not poster else ["the author, who posted it"]
     tags = (one.text or "" for one in item.findall("category") if one.get("domain"))
@@ -106,8 +109,6 @@ def _article(
         title=" ".join((item.findtext("title") or "").split()),
         author=made.author or ("" if made.first else poster),
         outlet=" ".join((channel.findtext("title") or "").split()),
-        published=facts.date_of(_wp(item, "post_date")),
-        url=(item.findtext("link") or "").strip(),
         lang=(channel.findtext("language") or "").strip(),
         tags=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
         guesses=tuple(guesses),

@@ -78,7 +78,7 @@ class Git:
 
     def _fetched(self) -> Path:
         """The repository, brought up to date once; what was fetched before is not again."""
-        if self._repository is None:
+        if self._repository is None or not self._repository.is_dir():
             place = git.kept(self._place) or Path(self._room.name) / "git"
             whole = min(self._limits.whole, git.WHOLE)
             if not self._is_brought(place):
@@ -107,10 +107,7 @@ class Git:
 
     def _sealed(self) -> dict[str, bytes]:
         if not self._held:
-            place = self._fetched()
-            if not git.commit(place, _SEALED):
-                raise sources.MissingError(manifest.STATEMENT)
-            files = git.files(place, _SEALED, _MOST)
+            files = git.read_anew(self._fetched, _signed)
             ledger = history.joined(files)
             lists = {path: data for path, data in files.items() if "/" not in path}
             self._held = lists | {manifest.LEDGER: ledger}
@@ -126,11 +123,19 @@ class Git:
         if self._site is None:
             room = Path(self._room.name)
             place = room / rebuilding.SOURCES
-            files = rebuilding.signed_files(self._fetched(), release, place)
+            files = git.read_anew(
+                self._fetched, lambda here: rebuilding.signed_files(here, release, place)
+            )
             with rebuilding.built(files, room, release.date, self._build) as site:
                 self._site = sources.Folder(site)
             _listed(self._site, held)
         return self._site
+
+
+def _signed(place: Path) -> dict[str, bytes]:
+    if not git.commit(place, _SEALED):
+        raise sources.MissingError(manifest.STATEMENT)
+    return git.files(place, _SEALED, _MOST)
 
 
 def _listed(site: sources.Folder, held: dict[str, bytes]) -> None:

@@ -20,7 +20,7 @@ from aigaq.output import refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from aigaq.mirror.carriage import Limits
     from aigaq.mirror.sources import Listing
@@ -100,6 +100,9 @@ class Rsync:
             raise refusal.NotPossibleNow(sources.UNREACHABLE.at(span, reason=onion.NEEDS_TOR))
         with refusal.disk_errors(into):
             into.mkdir(parents=True, exist_ok=True)
+            for place, size in _files(into):
+                if size > self._limits.largest:  # an earlier call was stopped for it
+                    place.unlink(missing_ok=True)
         wanted = "".join(f"{self._below}{path}\0" for path in paths).encode()
         with (
             tempfile.TemporaryFile() as asked,
@@ -188,15 +191,19 @@ def _received(counts: IO[bytes]) -> int:
     return int(found[1]) if found else 0
 
 
-def _sizes(folder: Path) -> tuple[int, int]:
-    """Bytes in all files below, also of those that are half there, and in the largest."""
-    total, most = 0, 0
+def _files(folder: Path) -> Iterator[tuple[Path, int]]:
+    """All files below with their bytes, also those that are half there."""
     for above, _, names in os.walk(folder):
         for name in names:
+            place = Path(above, name)
             with suppress(OSError):  # it has got its name, or is gone
-                size = os.lstat(f"{above}/{name}").st_size
-                total, most = total + size, max(most, size)
-    return total, most
+                yield place, place.lstat().st_size
+
+
+def _sizes(folder: Path) -> tuple[int, int]:
+    """Bytes in all files below, and in the largest."""
+    sizes = [size for _, size in _files(folder)]
+    return sum(sizes), max(sizes, default=0)
 
 
 def missing() -> refusal.Refused:

@@ -161,7 +161,8 @@ def _seal(place: Path, held: Mapping[str, bytes]) -> None:
 def _bundle(place: Path, branch: str) -> None:
     """What is new since the last release, for those who have that."""
     bundle = place / BUNDLE
-    bundle.unlink(missing_ok=True)
+    for old in (bundle, place / f"{BUNDLE}.lock"):  # a kill leaves the lock
+        old.unlink(missing_ok=True)
     before = git.commit(place, f"{branch}^2")
     if not before:
         return

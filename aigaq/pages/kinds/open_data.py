@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -100,5 +101,6 @@ def _joining(folder: str) -> str:
     """As a shell has it, at the address of the site or, without one, in a copy of it."""
     if "://" not in folder:
         return f"cat {folder}parts/*.jsonl > records.jsonl"
-    listed = f"""curl -s {folder}all.json | jq -r '"{folder}" + .parts[].path'"""
+    at, path = shlex.quote(f"{folder}all.json"), shlex.quote(f'"{folder}" + .parts[].path')
+    listed = f"curl -s {at} | jq -r {path}"
     return f"{listed} | xargs curl -sf > records.jsonl"

@@ -10,9 +10,32 @@ from aigaq.desk.importing import articles, html_blocks
 from aigaq.words.diagnostics import Span
 
 
-def of(html: str) -> articles.Article:
-    blocks = html_blocks.read(html).blocks
-    return articles.of_blocks(blocks, key="k", place=Span("a"), original=html)
+def of(html: str, **known: str) -> articles.Article:
+    begun = articles.Article("k", Span("a"), "", articles.digest_of(html), **known)  # type: ignore[arg-type]
+    return articles.of_blocks(html_blocks.read(html).blocks, begun)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: 9 April 2017",
+        "Source: a neighbour at 3/4",
+        "Source: placeholder/1.html",
+    ],
+)
+def test_what_was_told_already_or_stands_in_the_middle_is_words(line: str) -> None:
+    first = "<p>Source: example.org/1</p><p>Date: 5 March 2017</p>"
+    twice = of(f"{first}<p>{line}</p><p>Words.</p>")
+    known = of(f"<p>{line}</p>", published="2020-01-01", url="x")
+    middle = of(f"{'<p>Words</p>' * 4}<p>{line}</p>{'<p>Words</p>' * 4}")
+    assert (twice.body, twice.published) == (f"{line}\n\nWords.", "2017-03-05")
+    assert known.body == line
+    assert line in middle.body
+
+
+def test_of_two_who_wrote_none_is_lost() -> None:
+    one = of("<p>By One Name</p><p>Words.</p><p>By Another Name</p><p>By One Name</p>")
+    assert (one.author, one.body) == ("One Name", "Words.\n\nBy Another Name")
 
 
 def test_a_line_of_republication_is_a_step_and_no_text() -> None:

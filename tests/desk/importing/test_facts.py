@@ -48,5 +48,13 @@ def test_a_line_that_says_anything_else_is_words(line: str) -> None:
     assert facts.told(line, at_an_end=True) is None
 
 
-def test_a_day_in_the_middle_is_words() -> None:
-    assert facts.told("21 July, 2020", at_an_end=False) is None
+@pytest.mark.parametrize(
+    "line", ["21 July, 2020", "Date: 21 July, 2020", "Source: example.org/1"]
+)
+def test_a_day_or_a_source_in_the_middle_is_words(line: str) -> None:
+    assert facts.told(line, at_an_end=False) is None
+
+
+@pytest.mark.parametrize("who", ["a neighbour at 3/4", "a cousin in Urumqi/Ghulja", "he/she"])
+def test_a_source_that_is_no_address_is_words(who: str) -> None:
+    assert facts.told(f"Source: {who}", at_an_end=True) is None

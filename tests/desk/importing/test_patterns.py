@@ -166,11 +166,20 @@ def test_what_is_wrong_can_be_left_out_by_its_place_and_comes_later(desk: Any) -
     assert len(rest.plan.same) == 3
 
 
-@pytest.mark.parametrize("name", ["saved.html:99", "Title 9", "3"])
+@pytest.mark.parametrize("name", ["saved.html:99", "Title 9", "3", ""])
 def test_what_is_to_be_left_out_and_is_not_there_is_told(desk: Any, name: str) -> None:
     desk.bring("saved.html", BAD.replace("\u202e", "").replace("\u2066", ""))
     done = desk.run("saved.html", write=True, wanted=articles.Wanted(skip=(name,)))
     assert [one.code for one in done.problems if one.is_error] == ["I057"]
+    assert done.written == []
+
+
+@pytest.mark.parametrize("option", ["lang", "rights", "series"])
+def test_what_a_table_says_itself_is_no_option(desk: Any, option: str) -> None:
+    desk.bring("people.csv", "key,names.en.preferred,protect\n1,Placeholder Name,open\n")
+    wanted = articles.Wanted(**{option: "own"})
+    done = desk.run("people.csv", write=True, wanted=wanted)
+    assert [(one.code, f"--{option}" in str(one)) for one in done.problems] == [("I058", True)]
     assert done.written == []
 
 

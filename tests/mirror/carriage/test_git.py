@@ -251,3 +251,27 @@ def test_a_bundle_that_is_odd_is_left_and_git_asks_for_itself(
 def test_whoever_has_an_older_release_gets_all_that_is_new(released: Any, kept: Any) -> None:
     _release(released, FILES | {"content/t.md": LONG}, seq=4)
     assert read(kept.carrier(), "RELEASE") == released.read("RELEASE")
+
+
+@pytest.mark.parametrize("name", ["refs/heads/release:RELEASE", "refs/heads/main:site.yaml"])
+@pytest.mark.parametrize("left", [b"", None])
+def test_what_is_kept_and_damaged_is_brought_anew(
+    released: Any, new_git: Any, name: str, left: bytes | None
+) -> None:
+    address = str(released.folder / "source.git")
+    assert read(new_git(address), "RELEASE") == released.read("RELEASE")
+    place = git.kept(address)
+    assert place is not None
+    digest = git.run(place, "rev-parse", name).decode().strip()
+    for pack in (place / "objects/pack").glob("*.pack"):
+        aside = pack.rename(place / "pack")
+        git.run(place, "unpack-objects", "-q", said=[aside.read_bytes()])
+    damaged = place / "objects" / digest[:2] / digest[2:]
+    damaged.unlink()
+    if left is not None:
+        damaged.write_bytes(left)
+
+    one = new_git(address)
+    one.trusts(released.read(manifest.STATEMENT))
+
+    assert read(one, manifest.NAME) == released.read(manifest.NAME)

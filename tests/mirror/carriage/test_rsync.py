@@ -280,3 +280,20 @@ def test_a_server_that_sends_more_than_a_file_may_have_is_left(
     with pytest.raises(refusal.NotPossibleNow, match="A071"):
         rsync.Rsync("rsync://127.0.0.1/x", limits=limits).bring(("page.html",), into)
     assert time.monotonic() - begun < 20
+
+
+def test_what_was_too_large_before_does_not_stop_what_comes_later(
+    site: Path, tmp_path: Path, servers: Any
+) -> None:
+    partial = tmp_path / "into/.aigaq-partial/film.webm"
+    partial.parent.mkdir(parents=True)
+    partial.write_bytes(BIG)
+    (site / "other.webm").write_bytes(BIG[:900_000])
+    with servers.rsync(site, "use chroot = no") as url:
+        limits = carriage.Limits(largest=1_000_000, stall=0.4)
+        with slowly(int(url.split(":")[2].partition("/")[0])) as port:
+            rsync.Rsync(f"rsync://127.0.0.1:{port}/site", limits=limits).bring(
+                ["index.html"], tmp_path / "into"
+            )
+
+    assert brought(tmp_path / "into") == {"index.html": b"<p>Home</p>"}

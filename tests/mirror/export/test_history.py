@@ -221,3 +221,16 @@ def test_the_history_of_a_site_lies_in_the_git_of_its_editors(site: Any) -> None
     assert home is not None
     assert home.is_relative_to(site.root.parent / ".git/aigaq")
     assert home.name == "source.git"
+
+
+def test_what_a_kill_left_does_not_keep_a_release_from_being_sealed(
+    place: Path, release: Path
+) -> None:
+    history.commit(place, {"a.txt": b"one"}, seq=1, when=WHEN)
+    history.seal(place, release)
+    history.commit(place, {"a.txt": b"two"}, seq=2, when=WHEN)
+    (place / f"{history.BUNDLE}.lock").touch()
+
+    history.seal(place, release)
+
+    assert (place / history.BUNDLE).is_file()
