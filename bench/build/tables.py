@@ -19,7 +19,7 @@ INTERVIEW = -1
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The pages of the years, and on which of them what stands: each holds fifty of a kind."""
+    """The pages of the years, and where what stands: some fifty of a kind on each."""
 
     pages: tuple[str, ...]
     of: Mapping[Spot, str]
@@ -37,11 +37,18 @@ def years(found: Records) -> Years:
     of: dict[Spot, str] = {}
     for year in sorted({*claims, *interviews}):
         for kind in (claims, interviews):
-            for number, part in enumerate(paging.cut(sorted(kind[year]), timeline.SIZE), 1):
+            parts = paging.cut_steadily(sorted(kind[year]), timeline.SIZE, _name)
+            for number, part in enumerate(parts, 1):
                 name = f"{year}-{number}" if number > 1 else f"{year}"
                 pages[name] = None
                 of |= {spot: name for _, spot in part}
     return Years(tuple(pages), of)
+
+
+def _name(dated: tuple[object, Spot]) -> str:
+    """What ours calls it where a year is cut into pages (`aigaq.pages.kinds.timeline`)."""
+    text, number = dated[1]
+    return text if number == INTERVIEW else f"{text} {number + 1}"
 
 
 def letters(found: Records) -> list[list[dict[str, Any]]]:
