@@ -23,6 +23,7 @@ from aigaq.desk import dashboard, excerpts, overlay, serving, watching
 from aigaq.desk.edition import Edition
 from aigaq.desk.serving import Answer
 from aigaq.output import refusal
+from aigaq.pipeline import collecting
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ class Preview:
         if shown:
             self._say(f"Shown in {time.monotonic() - began:.2f} s: {path}. The rest follows.")
 
-    def keep_reading(self) -> None:
-        """Read all whenever it is due, until the end."""
+    def keep_reading(self, settle: Callable[[], None]) -> None:
+        """Read all whenever it is due, until the end; `settle` after each time."""
         while self._is_due():
             self.read()
+            settle()
 
     def _is_due(self) -> bool:
         """Waits until all is to be read; false at the end."""
@@ -235,13 +237,14 @@ def started(root: Path, *, port: int, say: Callable[[str], None]) -> Iterator[st
     Raises `OSError` where the port cannot be had.
     """
     preview = Preview(root, say)
-    with serving.Server(port, preview) as server:
+    with serving.Server(port, preview) as server, collecting.while_others_wait() as settle:
         tree = watching.Tree(root)
         preview.read()
+        settle()
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            reader = threading.Thread(target=preview.keep_reading, daemon=True)
+            reader = threading.Thread(target=preview.keep_reading, args=(settle,), daemon=True)
             reader.start()
             with watching.watched(root, tree, preview.changed):
                 yield server.address

@@ -5,16 +5,15 @@ What takes long to import comes after the question whether there is anything to 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aigaq.output import builddate, last_build, lock, refusal, release, repository
+from aigaq.pipeline import collecting
 from aigaq.pipeline.options import Options, Report
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from aigaq.words.diagnostics import Diagnostic
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
     """Build the site in `root` into `target`. Nothing is written if any problem is an error."""
     try:
-        with lock.held(root), _collecting_seldom():
+        with lock.held(root), collecting.seldom():
             return _build(root, target, options, step)
     except refusal.Refused as refused:
         return Report(problems=refused.diagnostics, status=refused.exit_status)
@@ -61,22 +60,11 @@ def check(
         return _of(changed, list(told[0])), told[1] if changed is None else len(changed)
     from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
 
-    with _collecting_seldom():
+    with collecting.seldom():
         _, problems, files = preparing.prepare(root, options=options, step=step)
     if last and not partly:
         last.keep(problems, files)
     return _of(changed, problems), files if changed is None else len(changed)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """An archive holds no cycles: to look for them as it grows was a sixth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _is_content(path: str) -> bool:
