@@ -36,6 +36,11 @@ _asked = (
         "--series", default="", metavar="ID", help="The series that the texts belong to."
     ),
     click.option(
+        "--by-heading",
+        is_flag=True,
+        help="Divide a text on which several people speak: a draft for each of them.",
+    ),
+    click.option(
         "--skip",
         multiple=True,
         metavar="TEXT",
@@ -70,7 +75,11 @@ def import_(
     from aigaq.desk.importing import articles  # noqa: PLC0415
 
     said = articles.Wanted(
-        asked["lang"], asked["rights"] or "", series=asked["series"], skip=asked["skip"]
+        asked["lang"],
+        asked["rights"] or "",
+        series=asked["series"],
+        skip=asked["skip"],
+        by_heading=asked["by_heading"],
     )
     request = importing.Request(files, asked["form"] or "", asked["kind"], said, write)
     with console.progress(wanted) as step:

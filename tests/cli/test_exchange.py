@@ -81,3 +81,41 @@ def test_an_export_of_a_web_log_is_known_by_its_looks(aigaq, tmp_path: Path) -> 
     (tmp_path / "export.xml").write_text("<rss/>")
     status, told = aigaq("import", tmp_path / "export.xml")
     assert (status, "I054" in told) == (1, True)
+
+
+def narrators(path: Path, *names: str) -> Path:
+    words = "Placeholder words that are long enough to be those of somebody."
+    told = "".join(f"<h2>Said by {n}</h2><p>{n}</p><p>{words}</p>" for n in names)
+    path.write_text(f"<html lang='en'><article><h1>A title</h1><p>{words}</p>{told}</article>")
+    return path
+
+
+def test_a_page_is_divided_by_its_headings_once(aigaq, site: Any, tmp_path: Path) -> None:
+    saved = narrators(tmp_path / "saved.html", "Ann Example", "Bob Example")
+    rights = ("--rights", "permission", "--write")
+    status, told = aigaq("import", saved, "--by-heading", *rights)
+    assert (status, "3 files written" in told) == (0, True)
+    texts = [(site.root / one).read_text("utf-8") for one in site.sources() if "/" in one]
+    assert ["rights: permission" in text for text in texts] == [True] * 3
+    assert ["\n\nPlaceholder words" in text for text in texts] == [True] * 3
+    assert aigaq("import", saved, "--by-heading", *rights)[1].startswith("Nothing is new (3")
+
+    saved.write_text(saved.read_text().replace("long enough", "altered and long enough"))
+    before = site.sources()
+    status, told = aigaq("import", saved, "--by-heading", *rights)
+    assert (status, told.count("I053"), site.sources()) == (0, 3, before)
+
+
+def test_a_page_that_cannot_be_divided_is_an_error_with_the_way_out(
+    aigaq, site: Any, tmp_path: Path
+) -> None:
+    saved = narrators(tmp_path / "saved.html", "who is not named")
+    status, told = aigaq("import", saved, "--by-heading", "--write")
+    assert (status, "I059" in told, "without --by-heading" in told) == (1, True, True)
+    assert site.sources() == ("site.yaml",)
+
+
+def test_a_table_is_not_divided_by_headings(aigaq, site: Any, people: Path) -> None:
+    status, told = aigaq("import", people, "--by-heading", "--write")
+    assert (status, "I062" in told) == (1, True)
+    assert site.sources() == ("site.yaml",)

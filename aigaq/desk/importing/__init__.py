@@ -13,6 +13,7 @@ from aigaq.desk.importing import (
     articles,
     known_keys,
     markdown_folder,
+    narrators,
     planned,
     saved_page,
     tables,
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from aigaq.desk.importing.articles import Article
     from aigaq.desk.importing.known_keys import Keys
     from aigaq.desk.importing.planned import Plan, Present
     from aigaq.words.diagnostics import Diagnostic
+
+    Reader = Callable[[Path], tuple[list[Article], list[Diagnostic]]]
 
 INSIDE = Problem(
     "I032",
@@ -41,6 +45,11 @@ NOT_OF_ROWS = Problem(
     "I058",
     "{option} is for texts that do not say it themselves; a table says it in its rows",
     "Leave the option out, and write it into a column of the table.",
+)
+NOT_OF_ONE = Problem(
+    "I062",
+    "--by-heading divides texts on which several people speak; a row of a table is one record",
+    "Leave the option out.",
 )
 
 _READERS = {
@@ -122,11 +131,10 @@ def _plan(request: Request, here: Present, keys: Keys) -> Plan:
         whole = tabular.plan(request.paths, here, keys, kind=request.kind)
         whole.problems += [*_not_there(request, []), *_not_of_rows(request)]
         return whole
-    brought = [(path, *read(path)) for path in request.paths]
-    whole = planned.Plan(
-        problems=_not_there(request, [one for _, t, _ in brought for one in t])
-    )
-    for path, texts, found in brought:
+    brought = [(path, *_read(path, request, read, here, keys)) for path in request.paths]
+    named = [one for _, of_file, _, _ in brought for one in of_file]
+    whole = planned.Plan(problems=_not_there(request, named))
+    for path, _, texts, found in brought:
         one = articles.plan(texts, request.wanted, here, keys, path.name)
         whole.files += one.files
         whole.same += one.same
@@ -139,7 +147,20 @@ def _plan(request: Request, here: Present, keys: Keys) -> Plan:
     return whole
 
 
-def _not_there(request: Request, texts: Sequence[articles.Article]) -> list[Diagnostic]:
+def _read(
+    path: Path, request: Request, read: Reader, here: Present, keys: Keys
+) -> tuple[list[Article], list[Article], list[Diagnostic]]:
+    """What of a file can be named, what of that is to be planned, and what is wrong."""
+    by_heading = request.wanted.by_heading
+    brought, found = read(path)
+    texts, more = narrators.not_otherwise_there(brought, here, keys, by_heading=by_heading)
+    if not by_heading:
+        return brought, texts, [*found, *more]
+    parts, wrong = narrators.of_all(texts, request.wanted.skip)
+    return [*brought, *parts], parts, [*found, *more, *wrong]
+
+
+def _not_there(request: Request, texts: Sequence[Article]) -> list[Diagnostic]:
     """What somebody wanted to leave out and did not name as it is called."""
     span = Span(request.paths[0].name)
     example = next((str(one.place) for one in texts), span.path)
@@ -154,7 +175,9 @@ def _not_of_rows(request: Request) -> list[Diagnostic]:
     """What somebody said of texts, where tables say it themselves."""
     span = Span(request.paths[0].name)
     said = {name: getattr(request.wanted, name) for name in ("lang", "rights", "series")}
-    return [NOT_OF_ROWS.at(span, option=f"--{name}") for name in said if said[name]]
+    found = [NOT_OF_ROWS.at(span, option=f"--{name}") for name in said if said[name]]
+    divided = [NOT_OF_ONE.at(span)] if request.wanted.by_heading else []
+    return [*found, *divided]
 
 
 def _write(root: Path, first: Path, keys: Keys, done: Done) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aigaq.desk.importing import facts, html_blocks, kinds, planned
+from aigaq.desk.importing import boxes, facts, html_blocks, kinds, planned
 from aigaq.desk.importing.planned import Plan, Planned
 from aigaq.source.schema import fields
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
@@ -67,27 +67,8 @@ NOT_THERE = Problem(
 
 WITH_WORDS = ("own", "permission", "open-licence", "public-domain", "author-released")
 _LONGEST_TITLE = 8  # words, of a title that we make
-_BOX = re.compile(
-    r"\b(?:newsletter|mailing.list|subscri\w+|sign.?up|share.?(?:this|to|on|buttons?)|social|"
-    r"related|promo\w*|sidebar|comments?|breadcrumbs?|cookie\w*|advert\w*|banner|"
-    r"skip.to|podcast|post.?navigation|sharedaddy|jp.relatedposts)\b",
-    re.IGNORECASE,
-)
-# Invitations only: that somebody had a newsletter on her phone is testimony.
-_BOX_WORDS = re.compile(
-    r"(?:to )?(?:subscribe|sign up|join (?:the|our) mailing list|share (?:to|on|this)|skip to|"
-    r"read more|also read|see also|continue reading|click here)\b.{0,80}"
-    r"|.*\bis (?:a|our|the)(?: \w+){0,3} newsletter\b.*",
-    re.IGNORECASE,
-)
-_SERIES = re.compile(
-    r"\b(?:partnering with|part of (?:a|our|the) (?:series|project))\b", re.IGNORECASE
-)
-_OF_A_SERIES = "a box of a series"
 _ONCE = ("first", "author", "published", "rights_text", "url")  # what is told of a text once
 _UNSEEN = "\xad\u200b\u2060\ufeff"  # soft hyphens, spaces of no width, byte order marks
-_OF_THE_POST = ("category-", "tag-", "post-", "type-", "status-", "format-")  # classes
-_BOX_LENGTH = 400  # characters, of a line that is an invitation and no story
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +93,16 @@ class Article:
     tags: tuple[str, ...] = ()
     kind: str = "report"
     summary: str = ""
+    credits: tuple[facts.Credit, ...] = ()
     guesses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     is_excerpt: bool = False
+    heading: str = ""  # the Markdown of the title, where it may be one of several headings
 
     @property
     def is_in_series(self) -> bool:
         """Whether its page says in a box that it is part of a series."""
-        return any(line.startswith(_OF_A_SERIES) for line in self.left_out)
+        return any(line.startswith(boxes.OF_A_SERIES) for line in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +114,7 @@ class Wanted:
     kind: str = ""
     series: str = ""  # its id
     skip: tuple[str, ...] = ()  # what is left alone: places, addresses or titles
+    by_heading: bool = False  # whether each is divided by the headings of its narrators
 
 
 def digest_of(words: str) -> str:
@@ -143,7 +127,7 @@ def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
     A line that tells otherwise than what `article` has or an earlier line told is words.
     """
     kept: list[str] = []
-    boxes: list[str] = []
+    around: list[str] = []
     doubled = 0
     captions = _Captions()
     for n, block in enumerate(blocks):
@@ -152,8 +136,8 @@ def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
         if told is not None and not _is_other(article, told):
             article = _with(article, told)
             continue
-        if what := _box(block):
-            boxes.append(f"{what}: {_first_words(block.words)}")
+        if what := boxes.of(block):
+            around.append(f"{what}: {first_words(block.words)}")
             continue
         twice, text = captions.judged(block)
         doubled += twice
@@ -163,7 +147,19 @@ def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
         kept += [text] if text else []
     shown = [f"picture: {_one_line(picture)}" for picture in captions.pictures]
     twins = [f"{doubled} captions that stood there twice"] if doubled else []
-    return replace(article, body=_joined(kept), left_out=(*twins, *boxes, *shown))
+    told_of = (*twins, *around, *shown)
+    return credited(replace(article, body=_joined(kept), left_out=told_of))
+
+
+def credited(article: Article) -> Article:
+    """The article with the credits near its ends told apart from its words."""
+    body, found, lines = facts.without_credits(article.body)
+    return replace(
+        article,
+        body=body,
+        credits=tuple(dict.fromkeys((*article.credits, *found))),
+        guesses=(*article.guesses, *(f"the credits, from “{line}”" for line in lines)),
+    )
 
 
 class _Captions:
@@ -208,7 +204,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _may_tell(block: Block) -> bool:
-    return block.kind != html_blocks.PICTURE and len(block.words) <= _BOX_LENGTH
+    return block.kind != html_blocks.PICTURE and len(block.words) <= boxes.LONGEST
 
 
 def _is_other(article: Article, told: facts.Facts) -> bool:
@@ -231,16 +227,6 @@ def _with(article: Article, told: facts.Facts) -> Article:
         tags=(*article.tags, *told.tags),
         guesses=(*article.guesses, *guesses, *(topics if told.topics else ())),
     )
-
-
-def _box(block: Block) -> str:
-    """What a block is that belongs to the page and not to the article; empty for words."""
-    classes = (name for names in block.within for name in names.replace("_", "-").split())
-    names = " ".join(name for name in classes if not name.startswith(_OF_THE_POST))
-    short = len(block.words) <= _BOX_LENGTH and block.kind != html_blocks.PICTURE
-    if _BOX.search(names) or (short and _BOX_WORDS.fullmatch(block.words)):
-        return "a box of the page"
-    return _OF_A_SERIES if short and _SERIES.search(block.words) else ""
 
 
 def _folded(words: str) -> str:
@@ -266,7 +252,7 @@ def plan(
     for number, brought in enumerate(found, start=1):
         if is_skipped(brought, wanted.skip):
             continue
-        article = _visible(brought)
+        article = visible(brought)
         lang, guessed = _language(article, wanted, here)
         record_id = keys.id_of(kind, article.key)
         path = kind.path(record_id, lang)
@@ -296,7 +282,7 @@ def is_skipped(article: Article, skip: Sequence[str]) -> bool:
     return not names.isdisjoint(skip)
 
 
-def _visible(article: Article) -> Article:
+def visible(article: Article) -> Article:
     """Without signs that web pages are full of, that nobody sees and no text needs."""
     taken = sum(article.body.count(sign) for sign in _UNSEEN)
     told = (f"{taken} invisible signs",) if taken else ()
@@ -336,7 +322,7 @@ def _language(article: Article, wanted: Wanted, here: Present) -> tuple[str, tup
 
 
 def _fields(article: Article, wanted: Wanted) -> dict[str, Any]:
-    title = article.title or _first_words(article.body)
+    title = article.title or first_words(article.body)
     original = {
         "outlet": article.outlet,
         "published": article.published,
@@ -357,14 +343,27 @@ def _fields(article: Article, wanted: Wanted) -> dict[str, Any]:
         "extent": "excerpt" if article.is_excerpt else "",
         "tags": list(article.tags),
         "original": original,
-        "credits": [
-            {"who": who, "role": "author"}
-            for who in facts.names(article.author) or ("unknown",)
-        ],
+        "credits": _credits(article),
     }
 
 
-def _first_words(body: str) -> str:
+def _credits(article: Article) -> list[dict[str, Any]]:
+    """Who did what; that nobody knows the author is not said where somebody tells it all."""
+    authors = [facts.Credit(who, "author") for who in facts.names(article.author)]
+    found = dict.fromkeys((*authors, *article.credits))
+    if not _has_author(article):
+        found = {facts.Credit("unknown", "author"): None, **found}
+    return [asdict(credit) for credit in found]
+
+
+def _has_author(article: Article) -> bool:
+    """Whether it is told who wrote it; a testimony needs nobody who did."""
+    told = article.author or any(credit.role == "author" for credit in article.credits)
+    return bool(told) or article.kind == "testimony"
+
+
+def first_words(body: str) -> str:
+    """A title of what has none."""
     words = re.sub(r"[\\*_`#>\[\]]|\(http\S*\)|^:::.*$", "", body, flags=re.MULTILINE).split()
     return " ".join(words[:_LONGEST_TITLE]) + ("…" if len(words) > _LONGEST_TITLE else "")
 
@@ -375,7 +374,7 @@ def _comments(
     guesses = [*guessed, "the kind of text"]
     guesses += [] if article.title else ["the title, from the first words"]
     lacks = [] if article.published else ["the date"]
-    lacks += [] if article.author else ["the author"]
+    lacks += [] if _has_author(article) else ["the author"]
     lacks += [] if article.outlet else ["the outlet"]
     lines = [
         f"Imported from {file}, text {number}; SHA-256 there: {article.digest}",

@@ -9,6 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
+from aigaq.desk.importing import html_blocks
+
 # "By" alone is a line that somebody forgot; "By evening it was dark" is none of an author.
 _BY = re.compile(
     r"(?:[Ww]ritten [Bb]y|(?:[Bb]y|BY):?(?= [^\W\d_a-z]))\s+(?P<who>[^.;:!?]{2,80})|[Bb]y:?"
@@ -35,6 +37,37 @@ _DAY = re.compile(
     r"|(?:(\d{1,2}) ([A-Za-z]{3,9})\.?|([A-Za-z]{3,9})\.? (\d{1,2})),? (\d{4})",
     re.ASCII,
 )
+# What people did, as lines of credits name it; who shortened a text translated or edited it.
+_DONE = {
+    "photographer": r"photo(?:s|graphs?|graphy|graphed)?|pictures?|images?"
+    r"|фото(?:графии|суреттер)?|суреттер|суретке түсірген",
+    "interviewer": r"interview(?:s|ed|er)?(?: conducted| recorded)?|интервью|сұхбат(?:тасқан)?",
+    "translator": r"translat(?:ion|ions|ed|or)|перевод|перев[её]ла?|аудар(?:ған|ма)",
+    "editor": r"edit(?:ed|ing|or)|редактор|редакторы",
+    "author": r"text|story|reporting|текст|мәтін",
+    "": r"abridged",
+}
+_WHAT = "|".join(f"(?:{words})" for words in _DONE.values())
+_CREDIT = re.compile(
+    rf"(?P<what>(?:{_WHAT})(?:(?:,? and | & |, | )(?:{_WHAT}))*)"
+    r"(?: from(?: the)? \w+)?(?: by:?|\s?[:–—])\s+(?P<who>.{2,200})",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"(?P<before>.*?),?\s*\b(?P<what>(?:with )?(?:the )?(?:additional )?"
+    r"(?:assistance|help|support) (?:from|of|by)) (?P<who>.+)",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:with |special )thanks to (?P<who>.+?)(?P<why> for .{2,120})?"
+    r"|thanks to (?P<whom>.+?)"
+    r"(?P<what> for (?:\w+ ){0,3}(?:help|assistance|support)\b.{0,100})",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\s*(?:/|\bfor\b)\s*(?P<outlet>.{2,60})")
+_PRAISED = re.compile(r"\b(?:God|Allah?|Lord|Heaven)\b")  # thanks to them are words
+_LONGEST = 400  # characters, of a paragraph of credits
+_LATE, _EARLY = 6, 3  # paragraphs at the ends among which lines of credits stand
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -77,6 +110,84 @@ def told(words: str, *, at_an_end: bool) -> Facts | None:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who did what for a text, as the schema has it; `words` are those of a role `other`."""
+
+    who: str
+    role: str
+    abridged: bool = False
+    words: str = ""
+
+
+def without_credits(body: str) -> tuple[str, tuple[Credit, ...], tuple[str, ...]]:
+    """A body without the lines near its ends that are nothing but credits, and these."""
+    parts = body.split("\n\n")
+    kept: list[str] = []
+    told: list[str] = []
+    found: list[Credit] = []
+    for n, part in enumerate(parts):
+        near = n < _EARLY or n >= len(parts) - _LATE
+        brought = part.split("\n") if near and len(part) <= _LONGEST else []
+        lines = [html_blocks.plain(line) for line in brought]
+        read = [credits_of(line) for line in lines]
+        if lines and all(read):
+            told += lines
+            found += [credit for of_line in read for credit in of_line]
+        else:
+            kept.append(part)
+    return "\n\n".join(kept), tuple(dict.fromkeys(found)), tuple(told)
+
+
+def credits_of(line: str) -> tuple[Credit, ...]:
+    """Whom a line credits with what, if nothing else; empty for words of somebody."""
+    made: list[Credit] = []
+    for piece in _BETWEEN.split(line):
+        read = _credits(piece.removesuffix(".")) if len(line) <= _LONGEST else []
+        if not read:
+            return ()
+        made += read
+    return tuple(dict.fromkeys(made))
+
+
+def _credits(words: str) -> list[Credit]:
+    if thanks := _THANKS.fullmatch(words):
+        why = thanks["why"] or thanks["what"] or ""
+        return _all(thanks["who"] or thanks["whom"], "other", words=f"thanks{why}")
+    helped = _HELP.fullmatch(words)
+    made = _all(helped["who"], "other", words=helped["what"].lower()) if helped else []
+    if helped and not helped["before"]:
+        return made
+    credit = _CREDIT.fullmatch(helped["before"] if helped else words)
+    if credit is None or (helped and not made):
+        return []
+    what = credit["what"].lower()
+    roles = _roles(what) or ["editor"]  # who only shortened it
+    shortened = {"translator", "editor"} if "abridged" in what else {}
+    read = [_all(credit["who"], role, abridged=role in shortened) for role in roles]
+    return [one for of_role in read for one in of_role] + made if all(read) else []
+
+
+def _roles(what: str) -> list[str]:
+    """The roles that a line names, in our order."""
+    named = {word for word in re.split(r",? and | & |, | ", what) if word}
+    return [
+        role
+        for role, words in _DONE.items()
+        if role and any(re.fullmatch(words, name) for name in named)
+    ]
+
+
+def _all(who: str, role: str, *, abridged: bool = False, words: str = "") -> list[Credit]:
+    """A credit for each of the names; none where anything among them is none."""
+    cut = _ELSEWHERE.search(who)
+    if cut and _is_names(cut["outlet"]):
+        who = who[: cut.start()]
+    if not _is_names(who) or _PRAISED.search(who):
+        return []
+    return [Credit(name, role, abridged, words) for name in names(who)]
+
+
 def says_where_first(words: str) -> bool:
     """Whether a line says where a text was published before, and nothing else."""
     return _AGAIN.fullmatch(words) is not None
@@ -96,9 +207,12 @@ def names(author: str) -> tuple[str, ...]:
 
 
 def _is_byline(who: str, line: str) -> bool:
-    return line.lower().startswith("written") or (
-        not _NAME.sub("", who.replace(",", " , ").strip()).strip() and len(who.split()) < 9
-    )
+    return line.lower().startswith("written") or (_is_names(who) and len(who.split()) < 9)
+
+
+def _is_names(who: str) -> bool:
+    """Whether words are nothing but names, and what stands between them."""
+    return not _NAME.sub("", who.replace(",", " , ").strip()).strip()
 
 
 def date_of(text: str) -> str:

@@ -35,6 +35,7 @@ _PASSED = frozenset(
     {"html", "body", "span", "a", "time", "cite", "small", "q", "abbr", "u", "s", "sup", "sub",
      "font", "label", "mark"}
 )  # fmt: skip
+_KEPT_TAGS = frozenset({"h1", "figcaption", "header", "footer", "table"})
 _DEEPEST = 200
 _MARKED = 20  # marks in each other
 _LONGEST_NAMES = 200
@@ -54,6 +55,12 @@ _RAW = {  # elements in which nothing is a tag
 _NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>?", re.DOTALL)
 _SIGNS = re.compile(r"[\\`*_\[\]]|\{(?=\{)|(?<=\{)\{|\((?=\()|(?<=\()\(|#(?=\w)")
 _STARTS = re.compile(r"(?=[>#+-]|=+\s*$)|(\d{1,9})(?=[.)])|(?=~~~)|(:)(?=::)")
+
+_LEADING = re.compile(r"\A(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+")
+_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKING = re.compile(
+    r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|`+|\s+#+$|\s*\{[:#][^{}]*\}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,12 @@ def read(page: str) -> Page:
 def escaped(words: str) -> str:
     """Words that mean themselves in Markdown."""
     return _SIGNS.sub(lambda sign: f"\\{sign[0]}", words).replace("<", "&lt;")
+
+
+def plain(line: str) -> str:
+    """The words of a line of Markdown, without what marks them."""
+    words = _LINK.sub(r"\1", _LEADING.sub("", line.strip()))
+    return html.unescape(_MARKING.sub(lambda sign: sign[1] or "", words)).strip()
 
 
 def at_start(line: str) -> str:
@@ -303,7 +316,7 @@ class _Reader:
         elif "blockquote" in tags:
             kind, text = QUOTE, "\n".join(f"> {line}" for line in text.split("\n"))
         names = tuple(names for _, names in self._open if names)
-        tags_ = tuple(tag for tag in tags if tag in {"figcaption", "header", "footer", "table"})
+        tags_ = tuple(tag for tag in tags if tag in _KEPT_TAGS)
         self.page.blocks.append(
             Block(kind, text, words, (*names, *tags_), self._inside, self._line, href)
         )

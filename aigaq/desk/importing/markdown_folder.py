@@ -132,7 +132,7 @@ def _made(header: dict[str, Any], body: str, name: str, digest: str) -> Article:
     url = _text(header.get("canonical_url") or header.get("canonicalURL"))
     tags = [*_texts(header.get("tags")), *_texts(header.get("categories"))]
     authors = ", ".join(_texts(header.get("author") or header.get("authors")))
-    return Article(
+    made = Article(
         key=name,
         place=Span(name),
         body=words,
@@ -146,6 +146,7 @@ def _made(header: dict[str, Any], body: str, name: str, digest: str) -> Article:
         summary=_text(header.get("summary") or header.get("description")),
         left_out=tuple(out),
     )
+    return articles.credited(made)
 
 
 def _text(value: Any) -> str:

@@ -74,4 +74,12 @@ def _article(run: list[Block], page: Page, file: str) -> Article:
     digest = articles.digest_of(words)
     when = facts.date_of(page.times.get(run[0].article, ""))
     begun = articles.Article(url or digest, place, "", digest, title=title, url=url or alone)
-    return articles.of_blocks(rest, replace(begun, published=when, lang=page.lang))
+    begun = replace(begun, published=when, lang=page.lang, heading=_of_several(heading, rest))
+    return articles.of_blocks(rest, begun)
+
+
+def _of_several(heading: Block | None, rest: list[Block]) -> str:
+    """The Markdown of a title that may be that of a part only: the only h1 is one of all."""
+    heads = [block for block in rest if block.kind == html_blocks.HEADING]
+    is_alone = heading and "h1" in heading.within and not any("h1" in h.within for h in heads)
+    return "" if heading is None or is_alone else heading.text

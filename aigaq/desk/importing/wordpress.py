@@ -111,7 +111,7 @@ def _article(
         outlet=" ".join((channel.findtext("title") or "").split()),
         lang=(channel.findtext("language") or "").strip(),
         tags=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
-        guesses=tuple(guesses),
+        guesses=(*made.guesses, *guesses),
         left_out=(*made.left_out, *dropped),
     )
 

@@ -115,3 +115,22 @@ def test_words_mean_themselves(words: str) -> None:
     shown = " ".join(block.text for block in fragment.blocks)
     assert [one for one in found if one.is_error] == []
     assert " ".join(shown.split()) == " ".join(f"x {words}".split())
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("### ‘A sentence’ ##", "‘A sentence’"),
+        ("**Ann Example**", "Ann Example"),
+        ("- [Ann Example](https://x.example/1)  ", "Ann Example"),
+        (r"\[words\] 2 \* 3_4 &lt;5", "[words] 2 * 3_4 <5"),
+        ("## A title {#a-title}", "A title"),
+    ],
+)
+def test_the_words_of_a_line_are_told_apart_from_their_marks(line: str, words: str) -> None:
+    assert html_blocks.plain(line) == words
+
+
+@pytest.mark.parametrize("words", ["a*b", "#one", "[x](y)", "1 < 2", "`c` _d_", "\\"])
+def test_words_come_back_as_they_were_before_they_were_escaped(words: str) -> None:
+    assert html_blocks.plain(html_blocks.at_start(html_blocks.escaped(words))) == words

@@ -135,6 +135,172 @@ def test_a_piece_of_seven_narrators_is_one_draft_with_their_headings_and_caption
     assert text.count("# Left out: picture:") == 7
 
 
+# The same with names below the headings, an introduction, and credits between promotions.
+
+NAMES = tuple(f"Narrator {letter}example" for letter in "ABCDEFG")
+CREDITS = (
+    "<p>Photos by Maker Placeholder</p>"
+    "<p>Interviews by Maker Placeholder with assistance from Helper Placeholder</p>"
+    "<p>Abridged translation by Writer Placeholder</p>"
+)
+
+
+def named(
+    heading: str, name: str = "<p>{name}</p>", lead: str = "<h1>A placeholder project</h1>"
+) -> str:
+    said = (
+        heading.format(said=f"‘Placeholder sentence {n} — of one who tells’")
+        + name.format(name=who)
+        + P.format(n=f"{n} of the first paragraph")
+        + f"<p>Object {n} that {who} kept</p>"
+        + P.format(n=f"{n} of the second paragraph")
+        for n, who in enumerate(NAMES)
+    )
+    return page(
+        f"<p>Skip to main content</p>{lead}<p>Source: Example</p>",
+        P.format(n="before all of them"),
+        *said,
+        CREDITS,
+        "<p>• Share to or</p>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "lead"),
+    [
+        ("<h3>{said}</h3>", "<p>{name}</p>", "<h1>A placeholder project</h1>"),
+        ("<h2>{said}</h2>", "<p><b>{name}</b></p>", "<h1>A placeholder project</h1>"),
+        ("<h3>{said}</h3>", "<h4>{name}</h4>", "<h1>A placeholder project</h1>"),
+        ("<p>{said}</p>", "<p>{name}</p>", "<p>‘A quotation’ Placeholder and more</p>"),
+        ("<p><b>{said}</b><br>", "{name}</p>", "<h2>A placeholder project</h2>"),
+    ],
+)
+def test_a_piece_of_seven_narrators_is_seven_testimonies_and_an_introduction(
+    desk: Any, heading: str, name: str, lead: str
+) -> None:
+    introduction, *told = drafts(desk, named(heading, name, lead), by_heading=True)
+    assert ("kind: report\n" in introduction, len(told)) == (True, 7)
+    for n, (text, who) in enumerate(zip(told, NAMES, strict=True)):
+        head, body = text.split("---\n")[1:]
+        assert "kind: testimony\ndraft: true\n" in head
+        assert f'title: "‘Placeholder sentence {n} — of one who tells’"\n' in head
+        assert (
+            f"the narrator, from the line below the heading: “{who}”" in head.split("kind")[0]
+        )
+        assert "told_by" not in head
+        assert [who in line for line in body.split("\n\n")] == [False, True, False]
+        assert body.count(f"Placeholder words {n} of") == 2
+
+
+def test_each_part_of_it_has_the_credits_of_the_whole_and_they_are_no_words(desk: Any) -> None:
+    made = drafts(desk, named("<h3>{said}</h3>"), by_heading=True)
+    lines = (
+        '  - {who: "Maker Placeholder", role: photographer}\n'
+        '  - {who: "Maker Placeholder", role: interviewer}\n'
+        '  - {who: "Helper Placeholder", role: other, words: "with assistance from"}\n'
+        '  - {who: "Writer Placeholder", role: translator, abridged: true}\n'
+    )
+    assert len(made) == 8
+    for text in made:
+        head, body = text.split("---\n")[1:]
+        assert lines in head
+        assert "the credits, from “Photos by Maker Placeholder”" in head
+        assert "Placeholder\n" not in body
+    assert sum("who: unknown, role: author" in text for text in made) == 1
+
+
+@pytest.mark.parametrize("lead", ["<h1>A placeholder project</h1>", "<p>Neither title.</p>"])
+def test_a_second_import_of_it_is_passed_over_and_a_changed_original_is_told(
+    desk: Any, lead: str
+) -> None:
+    wanted = articles.Wanted(by_heading=True)
+    html = named("<h3>{said}</h3>", lead=lead)
+    first = desk.bring("saved.html", html).run("saved.html", write=True, wanted=wanted)
+    again = desk.run("saved.html", write=True, wanted=wanted)
+    changed = html.replace("words 3 of", "words that were altered of")
+    other = desk.bring("saved.html", changed).run("saved.html", write=True, wanted=wanted)
+
+    assert len(first.written) == 8
+    assert (again.written, sorted(again.plan.same), again.problems) == (
+        [], sorted(first.written), [],
+    )  # fmt: skip
+    assert [one.code for one in other.problems] == ["I053"] * 8
+    assert other.written == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_there_as_one_draft_is_not_divided_beside_it_nor_the_other_way(
+    desk: Any, first: bool
+) -> None:
+    desk.bring("saved.html", named("<h3>{said}</h3>"))
+    desk.run("saved.html", write=True, wanted=articles.Wanted(by_heading=first))
+    other = desk.run("saved.html", write=True, wanted=articles.Wanted(by_heading=not first))
+    assert [(one.code, one.is_error) for one in other.problems] == [("I061", False)]
+    assert other.written == []
+
+
+def test_another_text_with_the_title_of_one_that_was_divided_is_brought(desk: Any) -> None:
+    desk.bring("saved.html", named("<h3>{said}</h3>"))
+    desk.run("saved.html", write=True, wanted=articles.Wanted(by_heading=True))
+    desk.bring("other.html", page("<h1>A placeholder project</h1>", P.format(n="of another")))
+    assert len(desk.run("other.html", write=True).written) == 1
+
+
+def test_a_page_without_a_title_loses_the_first_heading_to_nobody(desk: Any) -> None:
+    told = (f"<h2>{who}</h2>" + P.format(n=f"of {who}") for who in NAMES)
+    made = drafts(desk, page(f"<article>{''.join(told)}</article>"), by_heading=True)
+    assert [f'title: "{who}"' in text for who, text in zip(NAMES, made, strict=True)] == [
+        True
+    ] * 7
+    assert ["kind: testimony" in text for text in made] == [True] * 7
+
+
+def test_headings_that_name_nobody_divide_nothing(desk: Any) -> None:
+    desk.bring("saved.html", NARRATORS)
+    done = desk.run("saved.html", write=True, wanted=articles.Wanted(by_heading=True))
+    assert [one.code for one in done.problems if one.is_error] == ["I059"]
+    assert done.written == []
+
+
+def test_one_part_can_be_left_out_by_its_place(desk: Any) -> None:
+    desk.bring("saved.html", named("<h3>{said}</h3>"))
+    wanted = articles.Wanted(by_heading=True, skip=("saved.html:1, part 3",))
+    done = desk.run("saved.html", wanted=wanted)
+    assert (len(done.plan.files), [one for one in done.problems if one.is_error]) == (7, [])
+
+
+def test_a_post_and_a_text_in_markdown_are_divided_alike(desk: Any) -> None:
+    words = "Placeholder words that are long enough to be those of somebody."
+    body = "\n\n".join(
+        ["Before.", *(f"## Said {n}\n\n{who}\n\n{words}" for n, who in enumerate(NAMES[:2]))]
+    )
+    ending = "\n\nPhotos by Maker Placeholder"
+    desk.bring("texts/a.md", f"---\ntitle: A title\n---\n{body}{ending}\n")
+    html = body.replace("## Said 0", "<h2>Said 0</h2>").replace("## Said 1", "<h2>Said 1</h2>")
+    desk.bring(
+        "export.xml",
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Example</title><item>'
+        "<title>A title</title><link>https://x.example/1</link>"
+        "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
+        f"<content:encoded><![CDATA[{html}{ending}]]></content:encoded></item></channel></rss>",
+    )
+    wanted = articles.Wanted(rights="permission", by_heading=True)
+    for name in ("texts", "export.xml"):
+        made = [file.text for file in desk.run(name, wanted=wanted).plan.files]
+        assert [text.count("kind: testimony") for text in made] == [0, 1, 1]
+        assert [text.endswith(f"---\n\n{words}\n") for text in made] == [False, True, True]
+        assert [text.count("role: photographer") for text in made] == [1, 1, 1]
+
+
+def test_a_table_is_not_divided(desk: Any) -> None:
+    desk.bring("people.csv", "key,names.en.preferred,protect\n1,Placeholder Name,open\n")
+    wanted = articles.Wanted(by_heading=True)
+    done = desk.run("people.csv", write=True, wanted=wanted)
+    assert [(one.code, "--by-heading" in str(one)) for one in done.problems] == [("I062", True)]
+    assert done.written == []
+
+
 # What is wrong with some of many
 
 

@@ -99,3 +99,21 @@ def test_a_listing_without_titles_has_a_record_for_each_entry(read) -> None:
         ("", ("a", "b"), "Example Mission")
     }
     assert all(any("Art" in guess for guess in one.guesses) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        ("<h1>A title</h1>", ""),
+        ("<h2>A title</h2>", "## A title"),
+        ("<h3>A title</h3>", "### A title"),
+        ("<h1>A title</h1><p>x</p><h1>Another</h1>", "## A title"),
+        ("", ""),
+    ],
+)
+def test_only_the_one_heading_of_the_first_level_is_surely_that_of_all(
+    read, head: str, heading: str
+) -> None:
+    words = "<p>Placeholder words that are long enough to be one.</p>"
+    (one,), _ = read(f"<article>{head}{words}</article>")
+    assert (one.heading, one.title) == (heading, "A title" if head else "")

@@ -66,6 +66,15 @@ def test_a_post_says_what_it_is(read) -> None:
     assert (one.author, one.guesses) == ("Placeholder Poster", ("the author, who posted it",))
 
 
+def test_what_lines_of_a_post_made_us_guess_is_told(read) -> None:
+    line = "<p>Photos by Ann Example</p>"
+    (one,), _ = read(item(words=f"<p>Words.</p>{line}"))
+    assert one.guesses == (
+        "the credits, from “Photos by Ann Example”",
+        "the author, who posted it",
+    )
+
+
 def test_who_posts_what_was_published_before_is_not_the_author(read) -> None:
     line = "<p>This post was originally published on Example Radio.</p>"
     (one,), _ = read(item(words=f"<p>Words.</p>{line}"))
