@@ -127,6 +127,25 @@ def test_sites_with_different_numbers_of_pages_are_no_comparison(tmp_path: Path)
         site.compared()
 
 
+def test_once_means_that_others_are_measured_once_and_their_site_stays(tmp_path: Path) -> None:
+    def other(work: Path, *, once: bool) -> tuple[int, bool]:
+        program = work / "program"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\nmkdir -p {work}/hugo/public\necho >> {work}/runs\n")
+        program.chmod(0o755)
+        peers = sites.Peers(work)
+        vars(peers)["hugo"] = str(program)
+        site = sites.Sites(work / "ours", work / "hugo", peers, once=once)
+        costs = [site.hugo(), site.hugo()]
+        site.forget()
+        runs = (work / "runs").read_text().count("\n")
+        assert (costs[0] is costs[1]) == once
+        return runs, (work / "hugo/public").is_dir()
+
+    assert other(tmp_path / "once", once=True) == (1, True)
+    assert other(tmp_path / "each", once=False) == (2, False)
+
+
 def test_a_ratio_is_that_of_pairs() -> None:
     made = Figures(Line("what", "s", "beside", 0.4), PAIRS)
 

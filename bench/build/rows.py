@@ -56,7 +56,7 @@ def clean(site: Sites, turn: int) -> Iterator[Measured]:
     """With search, from nothing."""
     site.forget()
     yield from _costs("clean", *_in_turn(turn, site.build, site.hugo_and_pagefind))
-    site.compared()
+    print(site.compared(), flush=True)
 
 
 def plain(site: Sites, turn: int) -> Iterator[Measured]:
@@ -64,7 +64,7 @@ def plain(site: Sites, turn: int) -> Iterator[Measured]:
     site.forget()
     bare = functools.partial(site.build, search=False)
     yield from _costs("plain", *_in_turn(turn, bare, site.hugo))
-    site.compared()
+    print(site.compared(), flush=True)
 
 
 def edit(site: Sites, turn: int) -> Iterator[Measured]:

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -52,11 +52,17 @@ class Peers:
 
 @dataclass(frozen=True)
 class Sites:
-    """The folders of both; each is built into its `public`."""
+    """The folders of both; each is built into its `public`.
+
+    With `once` Hugo and Pagefind are run and measured the first time alone, for they build
+    everything each time; their site stays.
+    """
 
     ours: Path
     theirs: Path
     peers: Peers
+    once: bool = False
+    _known: dict[str, Cost] = field(default_factory=dict)
 
     def build(self, *, search: bool = True) -> Cost:
         """Ours, with whatever an earlier build left."""
@@ -67,23 +73,19 @@ class Sites:
         return self._aigaq("check")
 
     def hugo(self) -> Cost:
-        return cost.of([self.peers.hugo, "--quiet", "--source", str(self.theirs)])
+        return self._other([self.peers.hugo, "--quiet", "--source", str(self.theirs)])
 
     def pagefind(self) -> Cost:
         public = str(self.theirs / "public")
-        return cost.of([self.peers.pagefind, "--silent", "--site", public])
+        return self._other([self.peers.pagefind, "--silent", "--site", public])
 
     def hugo_and_pagefind(self) -> Cost:
         return self.hugo().and_then(self.pagefind())
 
     def forget(self) -> None:
         """As after a first checkout."""
-        for folder in (
-            self.ours / "public",
-            self.ours / ".cache",
-            self.theirs / "public",
-            self.theirs / "resources",
-        ):
+        theirs = () if self._known else (self.theirs / "public", self.theirs / "resources")
+        for folder in (self.ours / "public", self.ours / ".cache", *theirs):
             shutil.rmtree(folder, ignore_errors=True)
 
     def compared(self) -> str:
@@ -101,6 +103,13 @@ class Sites:
 
     def _aigaq(self, command: str, *options: str) -> Cost:
         return cost.of([*AIGAQ, "--root", str(self.ours), command, *options])
+
+    def _other(self, command: Sequence[str]) -> Cost:
+        if not self.once:
+            return cost.of(command)
+        if command[0] not in self._known:
+            self._known[command[0]] = cost.of(command)
+        return self._known[command[0]]
 
     # --- edits ---
 
@@ -130,14 +139,14 @@ class Sites:
                 file.write_bytes(data)
 
 
-def written(work: Path, testimonies: int, peers: Peers) -> Sites:
+def written(work: Path, testimonies: int, peers: Peers, *, once: bool = False) -> Sites:
     """Both below `work`. Hugo's is always written anew: its templates may have changed."""
     ours, theirs = (work / f"{testimonies}/{name}" for name in ("ours", "hugo"))
     if not (ours / "site.yaml").is_file():
         corpus.write(ours, testimonies)
     shutil.rmtree(theirs, ignore_errors=True)
     convert.write(ours, theirs)
-    return Sites(ours, theirs, peers)
+    return Sites(ours, theirs, peers, once)
 
 
 def edit(file: Path, words: str) -> None:
