@@ -80,7 +80,8 @@ class Request:
         if self.form:
             return self.form
         if first.is_dir():
-            return "csv" if any(first.glob("*.csv")) else "markdown"
+            tables_ = (one for one in first.glob("*.csv") if one.name != known_keys.NAME)
+            return "csv" if any(tables_) else "markdown"
         return _FORMS.get(first.suffix.lower(), "csv")
 
 

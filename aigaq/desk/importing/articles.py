@@ -12,7 +12,7 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aigaq.desk.importing import boxes, facts, html_blocks, kinds, planned
+from aigaq.desk.importing import boxes, captions, facts, html_blocks, kinds, planned
 from aigaq.desk.importing.planned import Plan, Planned
 from aigaq.source.schema import fields
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
@@ -98,6 +98,7 @@ class Article:
     left_out: tuple[str, ...] = ()
     is_excerpt: bool = False
     heading: str = ""  # the Markdown of the title, where it may be one of several headings
+    above: str = ""  # the Markdown of what stands above that heading
 
     @property
     def is_in_series(self) -> bool:
@@ -129,7 +130,7 @@ def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
     kept: list[str] = []
     around: list[str] = []
     doubled = 0
-    captions = _Captions()
+    seen = captions.Captions()
     for n, block in enumerate(blocks):
         at_an_end = n < 3 or n >= len(blocks) - 3
         told = facts.told(block.words, at_an_end=at_an_end) if _may_tell(block) else None
@@ -139,13 +140,13 @@ def of_blocks(blocks: Sequence[Block], article: Article) -> Article:
         if what := boxes.of(block):
             around.append(f"{what}: {first_words(block.words)}")
             continue
-        twice, text = captions.judged(block)
+        twice, text = seen.judged(block)
         doubled += twice
         whole = facts.without_more(text)
         article = replace(article, is_excerpt=article.is_excerpt or whole != text)
         text = whole
         kept += [text] if text else []
-    shown = [f"picture: {_one_line(picture)}" for picture in captions.pictures]
+    shown = [f"picture: {_one_line(picture)}" for picture in seen.pictures]
     twins = [f"{doubled} captions that stood there twice"] if doubled else []
     told_of = (*twins, *around, *shown)
     return credited(replace(article, body=_joined(kept), left_out=told_of))
@@ -160,38 +161,6 @@ def credited(article: Article) -> Article:
         credits=tuple(dict.fromkeys((*article.credits, *found))),
         guesses=(*article.guesses, *(f"the credits, from “{line}”" for line in lines)),
     )
-
-
-class _Captions:
-    """Which captions there were: a page says each twice, in words and below the picture."""
-
-    def __init__(self) -> None:
-        self.pictures: list[str] = []
-        self._described: set[str] = set()
-        self._noted: set[str] = set()
-        self._before = ""
-
-    def judged(self, block: Block) -> tuple[bool, str]:
-        """Whether a block says what was said before, and what stays of it as Markdown."""
-        folded = _folded(block.words)
-        if block.kind == html_blocks.PICTURE:
-            self.pictures.append(" ".join(filter(None, (block.words, block.href))))
-            self._described |= {folded} - {""}
-            return False, ""
-        twin = bool(folded) and (folded in self._noted or folded == self._before)
-        self._before = folded
-        if twin:
-            return True, ""
-        described = folded in self._described
-        if described or "figcaption" in block.within:
-            self._noted.add(folded)
-            return described, _note(block)
-        return False, block.text
-
-
-def _note(block: Block) -> str:
-    """A caption without its picture, as a note of the editors."""
-    return f"::: note\n{block.text}\n:::"
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -215,8 +184,10 @@ def _is_other(article: Article, told: facts.Facts) -> bool:
 
 def _with(article: Article, told: facts.Facts) -> Article:
     """The article with what one of its lines tells of it."""
-    guesses = ("the author, from the line that begins with By",) if told.author else ()
-    topics = ("topics, to be chosen from the list: " + ", ".join(told.topics),)
+    author = ("the author, from the line that begins with By",) if told.author else ()
+    day = ("the date, from a line of the text",) if told.published else ()
+    listed = ", ".join(told.topics)
+    topics = (f"topics, to be chosen from the list: {listed}",) if listed else ()
     return replace(
         article,
         first=article.first or told.first,
@@ -225,13 +196,8 @@ def _with(article: Article, told: facts.Facts) -> Article:
         rights_text=article.rights_text or told.rights_text,
         url=article.url or told.url,
         tags=(*article.tags, *told.tags),
-        guesses=(*article.guesses, *guesses, *(topics if told.topics else ())),
+        guesses=tuple(dict.fromkeys((*article.guesses, *author, *day, *topics))),
     )
-
-
-def _folded(words: str) -> str:
-    """Words without what differs between a caption and its twin: quotes, dashes, spaces."""
-    return re.sub(r"[\W_]+", " ", words).casefold().strip()
 
 
 def _one_line(words: str) -> str:
@@ -248,7 +214,8 @@ def plan(
     made = Plan()
     kind = kinds.KINDS["testimonies"]
     found = [*found]
-    in_series = [one for one in found if one.is_in_series] or found
+    are_told = any(one.is_in_series for one in found)
+    taken: set[str] = set()
     for number, brought in enumerate(found, start=1):
         if is_skipped(brought, wanted.skip):
             continue
@@ -256,7 +223,7 @@ def plan(
         lang, guessed = _language(article, wanted, here)
         record_id = keys.id_of(kind, article.key)
         path = kind.path(record_id, lang)
-        if any(file_.path == path for file_ in made.files):
+        if path in taken:
             made.problems.append(TWIN.at(article.place))
             continue
         there = [one for one in here.ids.get(record_id, ()) if one.endswith(".md")]
@@ -264,8 +231,9 @@ def plan(
             _compare(article, there[0], here, made)
             continue
         said = _fields(article, wanted)
-        if brought in in_series:
+        if brought.is_in_series or not are_told:
             said["series"] = wanted.series
+        taken.add(path)
         body = article.body if wanted.rights in WITH_WORDS else ""
         comments = _comments(article, number, file, (*guessed, *article.guesses))
         made.files.append(

@@ -33,6 +33,11 @@ _WORDS = re.compile(
 _SERIES = re.compile(
     r"\b(?:partnering with|part of (?:a|our|the) (?:series|project))\b", re.IGNORECASE
 )
+# Somebody speaks of herself: no invitation of a page does.
+_SPOKEN = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us)\b")
+_TOLD = re.compile(
+    r"\b(?:I|me|my|he|him|his|she|her|they|them|their|was|were)\b", re.IGNORECASE
+)
 _OF_THE_POST = ("category-", "tag-", "post-", "type-", "status-", "format-")  # classes
 
 
@@ -41,6 +46,14 @@ def of(block: Block) -> str:
     classes = (name for names in block.within for name in names.replace("_", "-").split())
     names = " ".join(name for name in classes if not name.startswith(_OF_THE_POST))
     short = len(block.words) <= LONGEST and block.kind != html_blocks.PICTURE
-    if _NAMES.search(names) or (short and _WORDS.fullmatch(block.words)):
+    if _NAMES.search(names) or (short and _is_invitation(block.words)):
         return "a box of the page"
-    return OF_A_SERIES if short and _SERIES.search(block.words) else ""
+    of_series = _SERIES.search(block.words) if short else None
+    is_told = (
+        of_series and of_series[0].lower().startswith("part") and _TOLD.search(block.words)
+    )
+    return OF_A_SERIES if of_series and not is_told else ""
+
+
+def _is_invitation(words: str) -> bool:
+    return _WORDS.fullmatch(words) is not None and not _SPOKEN.search(words)

@@ -15,7 +15,20 @@ from aigaq.desk.importing import html_blocks
 _BY = re.compile(
     r"(?:[Ww]ritten [Bb]y|(?:[Bb]y|BY):?(?= [^\W\d_a-z]))\s+(?P<who>[^.;:!?]{2,80})|[Bb]y:?"
 )
-_NAME = re.compile(r"(?:[^\W\d_a-zа-я]\S*|and|,|&|de|von|van|al)(?: |$)")
+_AMONG_NAMES = frozenset({"and", ",", "&", "de", "von", "van", "al", "и", "және"})
+# Words that stand for somebody, and name nobody who is to be credited.
+_NOBODY = frozenset(
+    {"i", "we", "he", "she", "they", "me", "us", "my", "our", "it", "mother", "father", "none",
+     "nobody", "unknown", "amen", "я", "мы", "он", "она", "они", "мама", "аминь", "мен", "біз"}
+)  # fmt: skip
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?] ")
+# What people are thanked for who made a text; for bread and for hiding, narrators thank.
+_WORK = re.compile(
+    r"\b(?:help|assist|support|translat|interpret|interview|photo|edit|record|transcri|advice"
+    r"|arrang|provid|facilitat|contribut|comment|review)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us|[Oo]urs?)\b|[,;:–—]")
 _AGAIN = re.compile(
     r"(?:this (?:post|article|story|text) (?:was )?)?(?:originally|first) "
     r"(?:published|appeared)(?: (?:on|in|at|by))\s+(?P<outlet>[^.]{2,80}(?:\.\w+)*)\.?",
@@ -153,6 +166,8 @@ def credits_of(line: str) -> tuple[Credit, ...]:
 def _credits(words: str) -> list[Credit]:
     if thanks := _THANKS.fullmatch(words):
         why = thanks["why"] or thanks["what"] or ""
+        if why and (_SPOKEN.search(why) or not _WORK.search(why)):
+            return []
         return _all(thanks["who"] or thanks["whom"], "other", words=f"thanks{why}")
     helped = _HELP.fullmatch(words)
     made = _all(helped["who"], "other", words=helped["what"].lower()) if helped else []
@@ -183,7 +198,7 @@ def _all(who: str, role: str, *, abridged: bool = False, words: str = "") -> lis
     cut = _ELSEWHERE.search(who)
     if cut and _is_names(cut["outlet"]):
         who = who[: cut.start()]
-    if not _is_names(who) or _PRAISED.search(who):
+    if not _is_names(who):
         return []
     return [Credit(name, role, abridged, words) for name in names(who)]
 
@@ -203,16 +218,27 @@ def names(author: str) -> tuple[str, ...]:
     """The people of a byline, where it is nothing but their names."""
     if not author or " with " in author:
         return (author,) if author else ()
-    return tuple(filter(None, re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", author)))
+    return tuple(filter(None, re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|и|және)\s+", author)))
 
 
 def _is_byline(who: str, line: str) -> bool:
-    return line.lower().startswith("written") or (_is_names(who) and len(who.split()) < 9)
+    if line.lower().startswith("written"):
+        return not who[0].islower()
+    return _is_names(who) and len(who.split()) < 9
 
 
 def _is_names(who: str) -> bool:
     """Whether words are nothing but names, and what stands between them."""
-    return not _NAME.sub("", who.replace(",", " , ").strip()).strip()
+    if _SENTENCE.search(who) or _PRAISED.search(who):
+        return False
+    words = who.replace(",", " , ").split()
+    return all(word in _AMONG_NAMES or _is_like_a_name(word) for word in words)
+
+
+def _is_like_a_name(word: str) -> bool:
+    """Whether a word may begin with a capital letter, where its script has any."""
+    is_letter = word[0].isalpha() and not word[0].islower()
+    return is_letter and word.strip(".!?*").casefold() not in _NOBODY
 
 
 def date_of(text: str) -> str:

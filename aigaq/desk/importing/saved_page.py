@@ -36,15 +36,31 @@ def read(path: Path) -> tuple[list[Article], list[Diagnostic]]:
     if len(page.blocks) > html_blocks.MOST:
         return [], [tables.TOO_MANY.at(span, limit=html_blocks.MOST, what="paragraphs")]
     made = [_article(run, page, path.name) for run in _runs(page.blocks)]
-    made = [one for one in made if len(one.body) >= _LEAST]
-    if not made:
+    whole = [one for one in made if len(one.body) >= _LEAST]
+    if not whole:
         return [], [articles.NO_ARTICLES.at(span)]
-    dropped = [
-        articles.LEFT_OUT.at(span, count=count, what=f"elements {name}")
+    left = {
+        f"elements {name}": count
         for name, count in page.dropped.items()
         if name not in {"script", "style", "noscript"}
+    }
+    left["texts that are too short"] = sum(bool(one.body) for one in made) - len(whole)
+    left["paragraphs outside of the articles"] = _outside(page.blocks)
+    return whole, [
+        articles.LEFT_OUT.at(span, count=count, what=what)
+        for what, count in left.items()
+        if count
     ]
-    return made, dropped
+
+
+def _outside(blocks: Sequence[Block]) -> int:
+    """How many paragraphs, long enough to be somebody's words, stand in no article."""
+    if not any(block.article for block in blocks):
+        return 0
+    return sum(
+        not block.article and block.kind != html_blocks.PICTURE and len(block.words) >= _LEAST
+        for block in blocks
+    )
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -75,7 +91,9 @@ def _article(run: list[Block], page: Page, file: str) -> Article:
     when = facts.date_of(page.times.get(run[0].article, ""))
     begun = articles.Article(url or digest, place, "", digest, title=title, url=url or alone)
     begun = replace(begun, published=when, lang=page.lang, heading=_of_several(heading, rest))
-    return articles.of_blocks(rest, begun)
+    made = articles.of_blocks(rest, begun)
+    above = run[: run.index(heading)] if heading and made.heading else []
+    return replace(made, above=articles.of_blocks(above, begun).body)
 
 
 def _of_several(heading: Block | None, rest: list[Block]) -> str:

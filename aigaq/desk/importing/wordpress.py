@@ -33,6 +33,11 @@ _CAPTION = re.compile(
 _SHORT_CODE = re.compile(
     r"\[/?(?:gallery|embed|audio|video|playlist|contact-form)[^\]]{0,500}\]"
 )
+_EMPTY_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|blockquote|fig\w+|table|t[rdh]|pre|section|article)\b",
+    re.IGNORECASE,
+)
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
@@ -120,4 +125,5 @@ def _plain(html: str) -> str:
     """The words of a post as HTML: its short codes are WordPress's own."""
     html = _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
     html = _SHORT_CODE.sub("", html)
-    return html if "<p" in html else "".join(f"<p>{part}</p>" for part in html.split("\n\n"))
+    parts = _EMPTY_LINES.split(html)
+    return "\n\n".join(part if _BLOCK.search(part) else f"<p>{part}</p>" for part in parts)

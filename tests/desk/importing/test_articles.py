@@ -168,3 +168,11 @@ def test_signs_that_pages_are_full_of_are_taken_out(desk: Any) -> None:
     wanted = articles.Wanted(rights="permission")
     desk.run("saved.html", write=True, wanted=wanted)
     assert "\nWords that are" in desk.file(".en.md")
+
+
+def test_a_day_from_a_line_of_the_text_is_guessed() -> None:
+    one = of("<p>9 April 2017</p><p>Words.</p><p>9 April 2017</p>")
+    assert (one.published, one.guesses) == (
+        "2017-04-09",
+        ("the date, from a line of the text",),
+    )

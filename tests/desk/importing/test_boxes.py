@@ -16,6 +16,10 @@ def of(html: str) -> list[str]:
     [
         ("<p>To subscribe, click here.</p>", "a box of the page"),
         ("<p>• Share to or</p>", "a box of the page"),
+        ("<p>To share this is hard for me.</p>", ""),
+        ("<p>See also what they did to us.</p>", ""),
+        ("<p>I was part of the project of a dam.</p>", ""),
+        ("<p>This story is part of a series.</p>", boxes.OF_A_SERIES),
         ("<p>They took me away when I signed up.</p>", ""),
         ("<div class='my_newsletter'><p>Words</p></div>", "a box of the page"),
         ("<div class='category-newsletter'><p>Words</p></div>", ""),

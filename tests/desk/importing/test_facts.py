@@ -49,7 +49,14 @@ def test_a_line_that_says_anything_else_is_words(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["21 July, 2020", "Date: 21 July, 2020", "Source: example.org/1"]
+    "line",
+    [
+        "21 July, 2020",
+        "Date: 21 July, 2020",
+        "Source: example.org/1",
+        "By God",
+        "Written by my own hand",
+    ],
 )
 def test_a_day_or_a_source_in_the_middle_is_words(line: str) -> None:
     assert facts.told(line, at_an_end=False) is None
@@ -98,6 +105,8 @@ def credited(line: str) -> list[tuple[str, str]]:
         ),
         ("Перевод: Анна Пример", [("Анна Пример", "translator")]),
         ("Аударған: Үлгі Есім", [("Үлгі Есім", "translator")]),
+        ("Фото: Анна и Иван", [("Анна", "photographer"), ("Иван", "photographer")]),
+        ("Special thanks to Ann Example for translating", [("Ann Example", "other")]),
     ],
 )
 def test_a_line_of_credits_tells_who_did_what(line: str, told: list[tuple[str, str]]) -> None:
@@ -117,6 +126,18 @@ def test_a_line_of_credits_tells_who_did_what(line: str, told: list[tuple[str, s
         "Thanks to God for his help",
         "With the help of Allah",
         "Photos by Ann Example | it was dark",
+        "Photos by Ann Example. He died",
+        "My brother took the pictures of us",
+        "Thanks to my neighbours for help",
+        "Thanks to Aunt Mary for her help, we had bread all winter",
+        "Thanks to Ann Example for her help I survived",
+        "Special thanks to Ann Example for carrying my bread",
+        "With thanks to Ann Example for hiding the children",
+        "With the help of Mother",
+        "Images: We",
+        "Text: Amen",
+        "Аударма: қайғы өтті",
+        "Интервью: Я",
         "Photos by",
         f"Photos by {'Ann ' * 200}",
     ],

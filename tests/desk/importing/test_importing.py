@@ -50,3 +50,12 @@ def test_a_link_in_the_archive_is_not_followed(desk: Any) -> None:
     done = desk.bring("people.csv", PEOPLE).run(write=True)
     assert any(one.code == "K002" for one in done.problems)
     assert list(outside.iterdir()) == []
+
+
+def test_a_folder_of_markdown_is_one_after_its_ids_are_kept_in_it(desk: Any) -> None:
+    words = "Placeholder words that are long enough to be those of somebody."
+    desk.bring("texts/a.md", f"---\ntitle: A title\n---\n{words}\n")
+    first = desk.run("texts", write=True)
+    again = desk.run("texts", write=True)
+    assert (desk.folder / "texts/aigaq-ids.csv").exists()
+    assert (len(first.written), again.plan.same, again.problems) == (1, first.written, [])

@@ -33,53 +33,6 @@ def parts(body: str, **known: Any) -> list[tuple[str, str]]:
     return [(one.kind, one.title) for one in narrators.divided(article(body, **known))]
 
 
-# --- names ---
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Ann Example",
-        "Ann",
-        "A. Example",
-        "Ann al Example",
-        "Ann O’Example-Two",
-        "Ann Example, 45",
-        "Ann (not her real name)",
-        "Үлгі Есім ұлы",
-        "ANN EXAMPLE",
-        "مىسال ئىسىم",
-        "示例·名字",
-    ],
-)
-def test_a_name_alone_is_one(line: str) -> None:
-    assert narrators.is_name(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "",
-        "By evening",
-        "Forced To Speak",
-        "A Wife’s Campaign",
-        "Wife’s Campaign",
-        "Ann Example said",
-        "Ann Example.",
-        "Why?",
-        "Source: Example",
-        "2019",
-        "of Example",
-        "Ann Bob Cid Dan Eve Fay",
-        "Introduction",
-        "Қысқаша туралы",
-        "N" * 90,
-    ],
-)
-def test_what_is_more_or_less_than_a_name_is_none(line: str) -> None:
-    assert not narrators.is_name(line)
-
-
 # --- where parts begin ---
 
 
@@ -199,6 +152,78 @@ def test_the_time_grows_with_the_text_alone(sign: str) -> None:
     assert time.process_time() - begun < 10
 
 
+def test_the_name_of_one_is_not_what_the_next_said() -> None:
+    body = f"‘A b’\n\n## Ann Example\n\n## Bob Example\n\n{WORDS}"
+    (introduction, bob) = narrators.divided(article(body))
+    assert introduction.body == "‘A b’\n\n## Ann Example"
+    assert bob.title == "Bob Example"
+
+
+@pytest.mark.parametrize(
+    ("head", "doubted"),
+    [
+        ("‘Two’\n\nBob Example, teacher", "‘Two’"),
+        ("**Conclusion**", "Conclusion"),
+        ("#### Bob Example", "Bob Example"),
+        ("Bob Example", "Bob Example"),
+        ("::: note\nBob Example\n:::", "Bob Example"),
+        ("## Afterword", "Afterword"),
+    ],
+)
+def test_where_somebody_else_may_speak_is_doubted(head: str, doubted: str) -> None:
+    made, problems = narrators.of_all([article(page("‘One’\n\nAnn Example", head))], ())
+    guesses = [guess for one in made for guess in one.guesses if "same narrator" in guess]
+    assert guesses == [f"that the same narrator speaks below the line “{doubted}”"]
+    assert [one.code for one in problems] == ["I060"]
+
+
+def test_what_somebody_quotes_below_a_heading_is_not_doubted() -> None:
+    made = narrators.divided(article(page(f"## One\n\nAnn Example\n\n{WORDS}\n\n“Go home!”")))
+    assert not any("same narrator" in guess for one in made for guess in one.guesses)
+
+
+def test_the_end_of_the_page_and_a_caption_before_a_heading_are_doubted() -> None:
+    note = "::: note\nA caption.\n:::"
+    first = f"### One\n\nAnn Example\n\n{WORDS}"
+    body = f"{first}\n\n{note}\n\n### Two\n\nBob Example\n\n{WORDS}"
+    one, two = narrators.divided(article(body))
+    caption = "that the caption at the end is of this part, not of the next"
+    assert [caption in part.guesses for part in (one, two)] == [True, False]
+    assert ["nothing of the page's own" in part.guesses[-1] for part in (one, two)] == [
+        False,
+        True,
+    ]
+
+
+def test_a_place_below_every_name_is_no_narrator() -> None:
+    heads = [f"## {name}\n\nAlmaty" for name in NAMES]
+    made = narrators.divided(article(page(*heads)))
+    assert [one.guesses[0] for one in made[1:]] == [
+        f"the narrator, from the heading: “{name}”" for name in NAMES
+    ]
+
+
+def test_a_heading_that_may_be_the_name_is_doubted() -> None:
+    made = narrators.divided(article(page("## Ann Example\n\nAlmaty", "## Two\n\nTaraz")))
+    assert "that the heading “Ann Example” is not the name" in made[1].guesses
+
+
+def test_a_caption_below_a_heading_may_be_the_name_or_stand_above_it() -> None:
+    notes = ("::: note\nAnn Example\n:::", "::: note\nA door.\n:::\n\nBob Example")
+    made = narrators.divided(article(page(*(f"### It was said\n\n{note}" for note in notes))))
+    assert [name in one.guesses[0] for name, one in zip(NAMES, made[1:], strict=False)] == [
+        True,
+        True,
+    ]
+    assert made[2].body == f"::: note\nA door.\n:::\n\n{WORDS} 1"
+
+
+def test_footnotes_go_with_the_words_that_call_them() -> None:
+    body = page("## Said\n\nAnn Example\n\nA[^1]", "## Told\n\nBob Example\n\nB[^2]")
+    made = narrators.divided(article(f"{body}\n\n[^1]: a\n[^2]: b"))
+    assert [one.body.rpartition("\n")[2] for one in made[1:]] == ["[^1]: a", "[^2]: b"]
+
+
 # --- the title of the page ---
 
 
@@ -219,6 +244,35 @@ def test_a_title_that_names_nobody_stays_that_of_the_introduction() -> None:
     introduction, one = narrators.divided(whole)
     assert (introduction.title, introduction.body) == ("A whole title", "Words before.")
     assert one.title == "One"
+
+
+def test_without_an_introduction_the_title_and_the_summary_are_told() -> None:
+    body = page("## One\n\nAnn Example").removeprefix("Words before.\n\n")
+    (one,) = narrators.divided(article(body, summary="All of it", left_out=("a box",)))
+    assert one.left_out == (
+        "the title of the whole: A whole title",
+        "the summary of the whole: All of it",
+        "a box",
+    )
+
+
+def test_a_line_above_the_title_is_no_name_below_it() -> None:
+    body = page("## One\n\nAnn Example").replace("Words before.", f"Testimonies\n\n{WORDS}")
+    whole = article(body, heading="## A whole title", above="Testimonies")
+    introduction, one = narrators.divided(whole)
+    assert (introduction.title, one.title) == ("A whole title", "One")
+    assert introduction.body == f"Testimonies\n\n{WORDS}"
+
+
+def test_what_stands_above_the_title_of_the_first_is_the_introduction() -> None:
+    body = page("## Two\n\nBob Example").removeprefix("Words before.\n\n")
+    body = f"A line.\n\nAnn Example\n\n{WORDS}\n\n{body}"
+    made = narrators.divided(article(body, heading="## One", above="A line."))
+    assert [(one.title, one.kind) for one in made] == [
+        ("", "report"),
+        ("One", "testimony"),
+        ("Two", "testimony"),
+    ]
 
 
 # --- what parts keep ---
@@ -242,6 +296,15 @@ def test_every_part_keeps_what_is_known_of_the_whole() -> None:
     for one in narrators.divided(whole):
         assert {name: getattr(one, name) for name in WHOLE} == WHOLE
         assert one.digest == whole.digest
+
+
+def test_who_tells_is_in_no_credits_and_that_is_told() -> None:
+    both = (facts.Credit("Ann Example", "interviewer"), facts.Credit("Eve Example", "editor"))
+    body = page("### One\n\nAnn Example, 45", "### Two\n\nBob Example")
+    for one in narrators.divided(article(body, credits=both, author="Bob Example")):
+        assert (one.credits, one.author) == (both[1:], "")
+        assert "that “Ann Example” is a narrator only, and no credit" in one.guesses
+        assert "that “Bob Example” is a narrator only, and no credit" in one.guesses
 
 
 def test_a_summary_of_the_whole_is_none_of_a_part() -> None:

@@ -246,6 +246,26 @@ def test_another_text_with_the_title_of_one_that_was_divided_is_brought(desk: An
     assert len(desk.run("other.html", write=True).written) == 1
 
 
+@pytest.mark.parametrize("title", ["Narrator Zexample", "A pla\u00adceholder title"])
+def test_a_divided_page_is_known_by_the_title_it_has(desk: Any, title: str) -> None:
+    told = (f"<h2>{who}</h2>" + P.format(n=f"of {who}") for who in NAMES)
+    html = page(f"<h2>{title}</h2>", P.format(n="before"), *told)
+    desk.bring("saved.html", html)
+    desk.run("saved.html", write=True, wanted=articles.Wanted(by_heading=True))
+    other = desk.run("saved.html", write=True)
+    assert (other.written, [one.code for one in other.problems]) == ([], ["I061"])
+
+
+def test_texts_of_a_folder_with_one_title_are_all_divided(desk: Any) -> None:
+    words = "Placeholder words that are long enough to be those of somebody."
+    body = "\n\n".join(f"## {who}\n\n{words}" for who in NAMES[:2])
+    for name in ("a.en.md", "b.en.md"):
+        desk.bring(f"texts/{name}", f"---\ntitle: A title\n---\nBefore.\n\n{body}\n")
+    done = desk.run("texts", write=True, wanted=articles.Wanted(by_heading=True))
+    assert len(done.written) == 6
+    assert len({one.path for one in done.plan.files}) == 6
+
+
 def test_a_page_without_a_title_loses_the_first_heading_to_nobody(desk: Any) -> None:
     told = (f"<h2>{who}</h2>" + P.format(n=f"of {who}") for who in NAMES)
     made = drafts(desk, page(f"<article>{''.join(told)}</article>"), by_heading=True)

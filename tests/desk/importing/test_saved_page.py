@@ -81,6 +81,23 @@ def test_what_holds_no_article_is_told(read, content, code: str) -> None:
     assert (found, [one.code for one in problems]) == ([], [code])
 
 
+def test_words_outside_of_the_articles_and_short_ones_are_told(read) -> None:
+    words = "Placeholder words that are long enough to be one."
+    html = f"<p>Menu</p><p>{words}</p><article>{words}</article><article>Gone.</article>"
+    found, problems = read(html)
+    assert [one.body for one in found] == [words]
+    assert [(one.code, one.message.partition(" were")[0]) for one in problems] == [
+        ("I052", "1 texts that are too short"),
+        ("I052", "1 paragraphs outside of the articles"),
+    ]
+
+
+def test_what_stands_above_a_title_is_known(read) -> None:
+    words = "<p>Placeholder words that are long enough to be one.</p>"
+    (one,), _ = read(f"<p>Testimonies</p><h2>A title</h2>{words}")
+    assert (one.heading, one.above) == ("## A title", "Testimonies")
+
+
 def test_a_page_with_too_many_paragraphs_is_refused(read, monkeypatch) -> None:
     monkeypatch.setattr(html_blocks, "MOST", 10)
     found, problems = read("<p>Placeholder words.</p>" * 20)

@@ -139,3 +139,9 @@ def test_what_is_no_export_is_refused(read, text: str) -> None:
 
 def test_an_export_without_posts_is_told(read) -> None:
     assert [one.code for one in read()[1]] == ["I051"]
+
+
+def test_paragraphs_without_tags_between_others_with_them_stay_apart(read) -> None:
+    words = "<h3>Said</h3>\n\nAnn Example\n\nIt was.\n \n<p class='a'>Then.</p>\n\nEnd."
+    (one,), _ = read(item(words=words))
+    assert one.body == "### Said\n\nAnn Example\n\nIt was.\n\nThen.\n\nEnd."
