@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from aigaq import pipeline
 from aigaq.archive import visibility
+from aigaq.output import kept_records
 from aigaq.pipeline import reading
 from aigaq.source import disk, records
 
@@ -65,6 +67,46 @@ def test_a_turn_of_a_translation_has_the_label_of_the_translation(site: Any) -> 
     labels = {task.language: task.labels for task in reading._tasks(written)}
 
     assert labels == {"en": ("ONE",), "kk": ("БІР",)}
+
+
+def test_texts_that_are_converted_while_others_are_read_come_out_the_same(site: Any) -> None:
+    site.config(languages=["en", "kk", "ru"]).person("p-1").page(
+        "about", "en", body="A page.\n"
+    )
+    for n in range(9):  # translations are read before and after their original
+        site.testimony(
+            f"t-{n}", lang="kk",
+            told_by=[{"person": "p-1", "label": "ONE"}], body=f"ONE: Words {n}.\n",
+        )  # fmt: skip
+        for lang, labels in (("en", {}), ("ru", {"p-1": "ОДИН"})):
+            told = {"from": "kk", "machine": True, "labels": labels}
+            site.translation(f"t-{n}", lang, translation=told, body=f"ONE: Words {n}.\n")
+
+    one, two = (
+        reading.linked(site.root, options=pipeline.Options(jobs=jobs), step=silent)
+        for jobs in (1, 2)
+        if not shutil.rmtree(site.root / ".cache", ignore_errors=True)
+    )
+
+    assert len(one.bodies) == 28
+    assert (one.bodies, one.problems) == (two.bodies, two.problems)
+
+
+def test_what_is_told_ahead_of_the_rest_is_what_will_be_asked_for(site: Any) -> None:
+    site.config(languages=["en", "kk"]).person("p-1").page("about", "en")
+    site.testimony("t-1", lang="kk", told_by=[{"person": "p-1", "label": "ONE"}])
+    site.translation("t-1", "en", translation={"from": "kk", "machine": True})
+    site.translation("t-lost", "en", translation={"from": "kk", "machine": True})
+    sources, *_ = disk.sources(site.root)
+    kept = kept_records.KeptRecords(site.root / ".cache", sources[-1])
+    begun: list[Any] = []
+
+    written, _ = records.read(sources, kept=reading._Early(kept, begun.append))
+
+    assert written is not None
+    asked = [task for task in reading._tasks(written) if "t-lost" not in task.path]
+    assert len(begun) == 3
+    assert sorted(begun, key=str) == sorted(asked, key=str)
 
 
 def test_an_error_stops_the_line_before_anything_is_planned(site: Any) -> None:

@@ -6,13 +6,14 @@ Only of open people: of others nothing is said here, not even that something is 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.archive import chronology, publish_claims
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from aigaq.archive.public import Claim, PublicArchive
     from aigaq.archive.visible import Seen
@@ -42,18 +43,18 @@ def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
     for claims in about.values():
         for one in chronology.impossible(claims):
             words = {"first": one.first.what, "second": one.second.what}
-            here, there = places[one.second], places[one.first]
+            here, there = places[one.second](), places[one.first]()
             yield IMPOSSIBLE_ORDER.at(here, place=_place(there, here), **words)
-    for claim, span in places.items():
+    for claim, place in places.items():
         text = archive.texts[claim.text]
         if chronology.is_told_too_early(
             claim, (text.interview and text.interview.date) or text.date
         ):
-            yield AFTER_IT_WAS_TOLD.at(span)
+            yield AFTER_IT_WAS_TOLD.at(place())
 
 
-def _told(seen: Seen, archive: PublicArchive) -> Iterator[tuple[Claim, Span]]:
-    """The public claims about open people, each with the place of its date."""
+def _told(seen: Seen, archive: PublicArchive) -> Iterator[tuple[Claim, Callable[[], Span]]]:
+    """The public claims about open people, each with what finds the place of its date."""
     people: Mapping[str, object] = {
         i: person for i, person in archive.people.items() if person.protect == "open"
     }
@@ -63,7 +64,7 @@ def _told(seen: Seen, archive: PublicArchive) -> Iterator[tuple[Claim, Span]]:
         shown = [n for n in every if publish_claims.may_be_told(seen, written, n)]
         for claim, n in zip(text.claims, shown, strict=True):
             if claim.about in people:
-                yield claim, written.written.located.span_of("claims", n, "when")
+                yield claim, partial(written.written.located.span_of, "claims", n, "when")
 
 
 def _place(there: Span, here: Span) -> str:

@@ -79,8 +79,11 @@ def _problems(seen: Seen, body: Fragment, path: str) -> Iterator[Diagnostic]:
 
 def _references(seen: Seen, body: Fragment) -> Iterator[Reference]:
     for reference in body.references:
-        if reference.kind != "page" and seen.id(reference.target):
-            yield dataclasses.replace(reference, target=seen.id(reference.target))
+        public = seen.id(reference.target) if reference.kind != "page" else ""
+        if public == reference.target:
+            yield reference  # most records are public under the id that they have
+        elif public:
+            yield dataclasses.replace(reference, target=public)
 
 
 def _block(seen: Seen, block: Block, unnamed: Collection[str]) -> Block:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.archive import coarsening, publish_claims
@@ -17,13 +18,15 @@ from aigaq.words import edtf, vocabularies
 from aigaq.words.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from aigaq.archive.public import Claim, PublicArchive, Text
     from aigaq.archive.visible import Seen
     from aigaq.words.diagnostics import Diagnostic, Span
     from aigaq.words.edtf import EdtfDate
     from aigaq.words.localised import Localised
+
+    _Place = Callable[[], Span]  # to be asked where it is needed: most are not
 
 RARE = Problem(
     "P029",
@@ -58,14 +61,14 @@ _EVENTS = frozenset(
 class _Facts:
     """What is published of one person: each fact with the line that tells it first."""
 
-    births: dict[EdtfDate, Span | None] = field(default_factory=dict)
-    work: dict[str, Span | None] = field(default_factory=dict)
-    places: dict[str, Span | None] = field(default_factory=dict)
-    workplaces: dict[str, Span | None] = field(default_factory=dict)
-    children: dict[object, Span | None] = field(default_factory=dict)
-    events: dict[tuple[str, str], Span | None] = field(default_factory=dict)
+    births: dict[EdtfDate, _Place | None] = field(default_factory=dict)
+    work: dict[str, _Place | None] = field(default_factory=dict)
+    places: dict[str, _Place | None] = field(default_factory=dict)
+    workplaces: dict[str, _Place | None] = field(default_factory=dict)
+    children: dict[object, _Place | None] = field(default_factory=dict)
+    events: dict[tuple[str, str], _Place | None] = field(default_factory=dict)
 
-    def together(self) -> Iterator[tuple[str, object, Span | None]]:
+    def together(self) -> Iterator[tuple[str, object, _Place | None]]:
         """Every combination: its key, by what others have it, too, and a line that tells it."""
         for date, span in self.births.items():
             if edtf.coarsened(date) != date:
@@ -93,13 +96,18 @@ def problems(seen: Seen, archive: PublicArchive) -> Iterator[Diagnostic]:
             continue
         located = seen.archive.people[person.id]
         decided = located.record.coarsen.together if located.record.coarsen else ()
-        told: dict[str, Span | None] = {}
+        told: dict[str, _Place | None] = {}
         for key, value, span in facts[person.id].together():
             if shared[key, value] < FEW and key not in decided:
                 told.setdefault(key, span)
         for key, span in told.items():
             what = vocabularies.label("coarse_together", key)
-            words = {"place": str(span), "what": what, "coarse": _COARSER[key], "key": key}
+            words = {
+                "place": str(span and span()),
+                "what": what,
+                "coarse": _COARSER[key],
+                "key": key,
+            }
             yield RARE.at(located.span_of("protect"), few=str(FEW), **words)
 
 
@@ -117,22 +125,23 @@ def _facts(seen: Seen, archive: PublicArchive) -> Mapping[str, _Facts]:
             for who in coarsening.concerned(seen, (claim.about,)):
                 _add(found[who], claim, span, fine)
         if text.interview and text.interview.place in fine:
-            span = seen.archive.texts[text.id].written.located.span_of("interview", "place")
+            located = seen.archive.texts[text.id].written.located
+            span = partial(located.span_of, "interview", "place")
             for narrator in text.told_by:
                 found[narrator.person].places.setdefault(text.interview.place, span)
     return found
 
 
-def _claims(seen: Seen, text: Text) -> Iterator[tuple[Claim, Span]]:
-    """The published claims of a text, each where it was written."""
+def _claims(seen: Seen, text: Text) -> Iterator[tuple[Claim, _Place]]:
+    """The published claims of a text, each with what finds the place where it was written."""
     written = seen.archive.texts[text.id]
     count = len(written.written.record.claims)
     told = (n for n in range(count) if publish_claims.may_be_told(seen, written, n))
     for n, claim in zip(told, text.claims, strict=True):
-        yield claim, written.written.located.span_of("claims", n)
+        yield claim, partial(written.written.located.span_of, "claims", n)
 
 
-def _add(facts: _Facts, claim: Claim, span: Span, fine: frozenset[str]) -> None:
+def _add(facts: _Facts, claim: Claim, span: _Place, fine: frozenset[str]) -> None:
     small = fine & {claim.where, claim.origin, claim.destination}
     facts.places.update((place, span) for place in small if place not in facts.places)
     if claim.what in _WORK:

@@ -3,6 +3,7 @@
 Law: what is skipped was looked at, byte for byte, for the same things and by the same program.
 So the key holds the digests of all that is looked for and of the code, an entry those of path
 and bytes; what is damaged is not believed, and all files are looked at. Only digests are kept.
+A search bundle is looked at twice, file by file and its index as a whole: both are noted.
 With a list from outside of the site's folder nothing is kept: from the digest of a short list
 somebody could guess its names, and `.cache` does not lie on the disk where the list lies.
 """
@@ -45,18 +46,23 @@ class CleanFiles:
         self._now: list[bytes] = []
 
     def others(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
-        """Those of `artifacts` that are not known to be clean."""
-        if self._store is None:
-            return list(artifacts)
+        """Those of `artifacts` that are not known to be clean, each in itself."""
+        return [one for one in artifacts if not self._is_known([one], b"")]
+
+    def bundles(self, artifacts: Iterable[Artifact]) -> list[list[Artifact]]:
+        """The search bundles among them whose index is not known to be clean as a whole."""
         together = defaultdict(list)
         for artifact in artifacts:
-            together[_together(artifact.path)].append(artifact)
-        found = []
-        for group in together.values():
-            digest = _digest(group)
-            self._now.append(digest)
-            found += [] if digest in self._known else group
-        return found
+            if is_of_bundle(artifact.path):
+                together[bundle(artifact.path)].append(artifact)
+        return [some for some in together.values() if not self._is_known(some, b"bundle\n")]
+
+    def _is_known(self, files: Sequence[Artifact], judged: bytes) -> bool:
+        if self._store is None:
+            return False
+        digest = _digest(files, judged)
+        self._now.append(digest)
+        return digest in self._known
 
     def keep(self) -> None:
         """Remembers all files of this build; to be called where nothing was found in any."""
@@ -65,13 +71,19 @@ class CleanFiles:
             self._store.prune({self._key})
 
 
-def _together(path: str) -> str:
-    """What is judged as one: a file; a search bundle, whose index is searched as a whole."""
-    return path.rsplit("/", 2)[0] if path.endswith((".pf_index", ".pf_fragment")) else path
+def is_of_bundle(path: str) -> bool:
+    """Whether the file is one of the words of a search bundle."""
+    return path.endswith((".pf_index", ".pf_fragment"))
 
 
-def _digest(files: Sequence[Artifact]) -> bytes:
-    digest = hashlib.blake2b(digest_size=_SIZE)
+def bundle(path: str) -> str:
+    """The folder of the search bundle that such a file belongs to."""
+    return path.rsplit("/", 2)[0]
+
+
+def _digest(files: Sequence[Artifact], judged: bytes) -> bytes:
+    """Of files that are `judged` together, or of one by itself."""
+    digest = hashlib.blake2b(judged, digest_size=_SIZE)
     for file in sorted(files, key=lambda file: file.path):
         path = file.path.encode("utf-8", "surrogatepass")
         digest.update(b"%d %d\n%b" % (len(path), len(file.data), path))

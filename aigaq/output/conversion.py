@@ -1,6 +1,7 @@
 """Bodies → fragments: what was converted before comes from the cache, the rest from workers.
 
-Law: the result is that of `convert` itself, whatever lay in the cache and however many workers.
+Law: the result is that of `convert` itself, whatever lay in the cache, however many workers
+there were, and whatever they began with before they were asked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib.metadata
 import itertools
 import sys
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as remembered
 from functools import partial
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _CONVERTER = "aigaq.source.markup.convert"
 _BATCH = 512  # texts held at once
+_COPIES = 2
+_Text = tuple[str, tuple[str, ...], str]  # body, labels, language
 _CODE = ("words", "source", "output/conversion.py", "output/fragment_codec.py")
 
 
@@ -47,14 +51,14 @@ def fragments(
     cache_dir: Path,
     jobs: int,
     limits: workers.Limits = workers.LIMITS,
-    convert_all: Callable[..., list[Any]] = workers.convert_all,
+    convert_all: Callable[..., Iterable[Any]] = workers.convert_all,
     forgets: bool = True,
 ) -> list[Converted]:
     """The fragment and the problems of each task, in order.
 
-    `convert_all` converts what the cache has not. `cache_dir` is the site's `.cache`; if it
-    `forgets`, what no task asks for is no longer kept. A text that a worker could not convert
-    has an empty fragment and one problem, and is not kept: the next build tries again.
+    `convert_all` converts what the cache has not, in order. `cache_dir` is the site's `.cache`;
+    if it `forgets`, what no task asks for is no longer kept. A text that a worker could not
+    convert has an empty fragment and one problem, and is not kept: the next build tries again.
     """
     store = Cache(cache_dir / "fragments")
     done: list[Converted] = []
@@ -80,21 +84,65 @@ def key(task: Task) -> str:
     return hashlib.sha256(b"".join(b"%d:%s," % (len(part), part) for part in sized)).hexdigest()
 
 
+class Ahead:
+    """Texts that are converted while others are still read: a guess of what will be asked for.
+
+    What was guessed wrong is not used.
+    """
+
+    def __init__(self, store: Cache, crew: workers.Crew[_Text, bytes]) -> None:
+        self._store = store
+        self._crew = crew
+
+    def begin(self, task: Task) -> None:
+        """Has a text converted, unless that was done before."""
+        if self._store.get(key(task)) is None:
+            self._crew.begin(_call(task))
+
+    def convert_all(
+        self, _function: object, calls: Sequence[workers.Task[_Text]], **_limits: object
+    ) -> Iterator[bytes | Diagnostic]:
+        """As `workers.convert_all`, of what was begun and what was not."""
+        return self._crew.results(calls)
+
+
+@contextmanager
+def ahead(
+    cache_dir: Path, *, jobs: int, limits: workers.Limits = workers.LIMITS
+) -> Iterator[Ahead]:
+    """To be begun before anything is read: the first converters may be copies of this process.
+
+    Two suffice to begin with; where more are at work, they have come while these convert.
+    """
+    hired = workers.crew(
+        _convert, jobs=jobs, limits=limits, preload=_CONVERTER, copies=min(jobs, _COPIES)
+    )
+    with hired as crew:
+        yield Ahead(Cache(cache_dir / "fragments"), crew)
+
+
 def _converted(
-    batch: Sequence[tuple[str, Task]], store: Cache, convert_all: Callable[..., list[Any]]
+    batch: Sequence[tuple[str, Task]],
+    store: Cache,
+    convert_all: Callable[..., Iterable[Any]],
 ) -> Iterator[Converted]:
     found = [_kept(store.get(name), task) for name, task in batch]
     wanted = {n: t for (n, t), one in zip(batch, found, strict=True) if one is None}
-    calls = [workers.Task(t.path, (t.body, t.labels, t.language)) for t in wanted.values()]
-    made = dict(zip(wanted, convert_all(calls), strict=True))
-    for name, result in made.items():
-        if isinstance(result, bytes):
-            store.put(name, result)
+    results = iter(convert_all([_call(task) for task in wanted.values()]))
+    made: dict[str, Any] = {}
     for (name, task), one in zip(batch, found, strict=True):
+        if one is None and name not in made:  # those to come are converted meanwhile
+            made[name] = next(results)
+            if isinstance(made[name], bytes):
+                store.put(name, made[name])
         yield one or _placed(made[name], task)
 
 
-def _convert(text: tuple[str, tuple[str, ...], str]) -> bytes:
+def _call(task: Task) -> workers.Task[_Text]:
+    return workers.Task(task.path, (task.body, task.labels, task.language))
+
+
+def _convert(text: _Text) -> bytes:
     """Runs in a worker. The path is not told and lines count from the body's first."""
     from aigaq.source.markup import convert  # noqa: PLC0415 - heavy, and only workers need it
 

@@ -6,6 +6,7 @@ are at work after 20 ms. Where there is no such copy, the job is sent to each on
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import itertools
 import multiprocessing
@@ -94,6 +95,7 @@ def beside(work: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     copy = context.Process(target=_work, args=(work, there), daemon=True)
+    _give_back()
     gc.freeze()  # what is shared is left alone, by both
     try:
         with here:
@@ -121,11 +123,21 @@ def _result(here: Connection) -> Any:
 def _collecting_what_is_new() -> Iterator[None]:
     """Leaves out what is there already: to go through it anew took a fifth of the time."""
     gc.collect()
+    _give_back()
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+
+
+def _give_back() -> None:
+    """Hands memory that is free to the system: once records were read, a quarter of all.
+
+    The C library keeps what lies between things that live, in each copy of the process anew.
+    """
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None) if _can_copy() else None:
+        trim(0)  # 10 ms
 
 
 def _can_copy() -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aigaq.words import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aigaq.archive.protected import Value
 
@@ -93,6 +93,24 @@ def _of_words(words: list[str]) -> Iterator[Key]:
         run = words[at : at + length]
         if length >= LEAST_RUN and sum(map(len, run)) >= LEAST_LETTERS:
             yield ("run", *run)
+
+
+def leading(together: Mapping[str, set[str]], often: Mapping[str, int]) -> set[str]:
+    """Of words that are looked for `together` so many that one of each two is among them.
+
+    Those that stand `often` are left out where all others with them remain: of `c` and a
+    thousand numbers, which are in the ids of cards, `c` alone leads, unless it is a word that
+    stands more often than all numbers.
+    """
+    weight = {
+        one: (1 + often[one]) / sum(1 + often[other] for other in others)
+        for one, others in together.items()
+    }
+    leads = set(together)
+    for one in sorted(together, key=lambda one: (-weight[one], one)):
+        if together[one] <= leads - {one}:
+            leads.remove(one)
+    return leads
 
 
 def plain(text: str) -> str:

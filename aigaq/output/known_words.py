@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING
 
+from aigaq.output import keys
 from aigaq.words import names, names_together
 
 if TYPE_CHECKING:
@@ -69,6 +71,19 @@ class KnownWords:
     def of(self, word: str) -> tuple[Spelling, ...]:
         """The words looked for that `word`, if it was learnt, may be a spelling of."""
         return self._known.get(word, ())
+
+    def by_line(self, words: Sequence[str]) -> dict[int, list[str]]:
+        """The spellings among `words`, by the number of the line; line ends are words, too."""
+        self.learn(words)
+        found: dict[int, list[str]] = defaultdict(list)
+        marked = self.some | {"\n"}
+        number = 0
+        for word in compress(words, map(marked.__contains__, words)):
+            if word == "\n":
+                number += 1
+            else:
+                found[number].append(word)
+        return found
 
     def stems(self, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of `words` to which a search index may have shortened words looked for."""
@@ -136,3 +151,14 @@ def _looks(words: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[str, s
         if _HAS_LATIN.search(word):
             yield word, names.folded(latin)
             yield word, names.folded(word.translate(_CYRILLIC))
+
+
+def is_single(written: str, part: str, how: int) -> bool:
+    """A word alone needs more than consonants: a capital, and almost the same sound."""
+    if how == EXACT:
+        return True
+    heard, meant = names.sounded(names.folded(written)), names.sounded(part)
+    return not keys.is_small(written) and (
+        names.distance(heard, meant, 1) <= 1
+        or (len(part) > keys.SINGLE and heard.startswith(meant))
+    )

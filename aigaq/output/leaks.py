@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from aigaq.archive.protected import Value
-from aigaq.output import containers, disguises, refusal
+from aigaq.output import clean_files, containers, disguises, refusal
 from aigaq.output.clean_files import CleanFiles
 from aigaq.output.keys import Key
 from aigaq.output.known_texts import KnownTexts
@@ -94,24 +94,27 @@ def watchlist(
 
 
 def problems(
-    artifacts: Iterable[Artifact],
-    watch: Watchlist,
-    *,
-    cache_dir: Path | None = None,
-    others: Sequence[Leak] = (),
+    artifacts: Iterable[Artifact], watch: Watchlist, *, cache_dir: Path | None = None
 ) -> list[Diagnostic]:
-    """Every leak in the output, and warnings on listed names that are not looked for.
+    """Every leak in the output, and warnings on listed names that are not looked for."""
+    return [*told(found(artifacts, watch, cache_dir=cache_dir)), *too_plain(watch)]
+
+
+def found(
+    artifacts: Iterable[Artifact], watch: Watchlist, *, cache_dir: Path | None = None
+) -> list[Leak]:
+    """Every leak in these files.
 
     `cache_dir` is the site's `.cache`: files that were clean there are not looked at again.
-    `others` were found elsewhere, and are told together with these.
     """
     if not watch:
-        return too_plain(watch)
-    clean = CleanFiles(watch, cache_dir)
-    found = Search(watch).of(clean.others(artifacts))
-    if not found:
+        return []
+    clean, files = CleanFiles(watch, cache_dir), tuple(artifacts)
+    search = Search(watch)
+    leaked = [*search.each(clean.others(files)), *search.indexed(clean.bundles(files))]
+    if not leaked:
         clean.keep()
-    return [*told([*others, *found]), *too_plain(watch)]
+    return leaked
 
 
 def too_plain(watch: Watchlist) -> list[Diagnostic]:
@@ -120,10 +123,10 @@ def too_plain(watch: Watchlist) -> list[Diagnostic]:
     return [NOT_LOOKED_FOR.at(Span(LISTED, line)) for line in lines]
 
 
-def told(found: Iterable[Leak], problem: Problem = LEAK) -> list[Diagnostic]:
+def told(leaked: Iterable[Leak], problem: Problem = LEAK) -> list[Diagnostic]:
     """Leaks as problems: a file and canary ids, never the words."""
     files: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for leak in found:
+    for leak in leaked:
         for value in leak.values:
             files[value.record][leak.path].add(value.field)
     diagnostics = []
@@ -170,16 +173,26 @@ class Search:
         self._sieve = Sieve(self.watch, self._holds)
 
     def of(self, artifacts: Iterable[Artifact]) -> list[Leak]:
-        found = []
-        bundles: dict[str, list[Artifact]] = defaultdict(list)
+        words: dict[str, list[Artifact]] = defaultdict(list)
+
+        def seen() -> Iterator[Artifact]:  # not all of them are to be held
+            for artifact in artifacts:
+                if clean_files.is_of_bundle(artifact.path):
+                    words[clean_files.bundle(artifact.path)].append(artifact)
+                yield artifact
+
+        return [*self.each(seen()), *self.indexed(words.values())]
+
+    def each(self, artifacts: Iterable[Artifact]) -> Iterator[Leak]:
+        """What stands in a file."""
         for artifact, _, in_path, in_data in self.all((a, a.path, a.data) for a in artifacts):
-            if artifact.path.endswith((".pf_index", ".pf_fragment")):
-                bundles[_bundle(artifact.path)].append(artifact)
             if in_path or in_data:
-                found.append(Leak(self.path(artifact.path)[0], self.values(in_path | in_data)))
-        for bundle in bundles.values():
-            found += self._indexed(bundle)
-        return found
+                yield Leak(self.path(artifact.path)[0], self.values(in_path | in_data))
+
+    def indexed(self, bundles: Iterable[Sequence[Artifact]]) -> Iterator[Leak]:
+        """What the index of a search bundle tells that stands in none of its files."""
+        for bundle in bundles:
+            yield from self._indexed(bundle)
 
     def all(
         self, files: Iterable[tuple[T, str, bytes]]
@@ -304,8 +317,3 @@ def _groups(files: Iterable[tuple[T, str, bytes]]) -> Iterator[list[tuple[T, str
             group, size = [], 0
     if group:
         yield group
-
-
-def _bundle(path: str) -> str:
-    """The folder of the search bundle that a file belongs to."""
-    return path.rsplit("/", 2)[0]

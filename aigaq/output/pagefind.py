@@ -28,7 +28,7 @@ from aigaq.words.diagnostics import Problem, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from aigaq.pages.page import Artifact
+    from aigaq.pages.slim_page import Fed
     from aigaq.words.diagnostics import Diagnostic
 
 _Ran = subprocess.CompletedProcess[str]
@@ -76,13 +76,14 @@ def version(engine: Path) -> str:
 
 
 def indexed(
-    engine: Path, lang: str, pages: Iterable[Artifact], *, part: int = 0
+    engine: Path, lang: str, pages: Iterable[Fed], *, frame: Fed | None = None, part: int = 0
 ) -> tuple[Mapping[str, bytes], list[Diagnostic]]:
     """The files that a search page loads, by their names, or why there are none.
 
+    The engine is told a `frame` before all pages; it gives the fields of metadata their order.
     `part` is one of several of a language, from 0: no two of its parts give an id to two pages.
     """
-    told = sorted(pages, key=lambda page: page.path)
+    told = [*([frame] if frame else []), *sorted(pages, key=lambda page: page.path)]
     # Ids are a language and seven digits; the rest of a private tag is not looked at.
     forced = {"force_language": f"{lang}-x-{part}"} if part else {}
     ran, answers = _spoken(engine, _requests(told, {"keep_index_url": True, **forced}))
@@ -101,7 +102,7 @@ def indexed(
     return _without_other_engines(made), []
 
 
-def _requests(pages: Iterable[Artifact], config: Mapping[str, object]) -> list[dict[str, Any]]:
+def _requests(pages: Iterable[Fed], config: Mapping[str, object]) -> list[dict[str, Any]]:
     """What the engine is asked, in this order; it answers in the same."""
     return [
         {"type": "NewIndex", "config": config},
@@ -122,7 +123,7 @@ def _files(answers: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     """What the search page loads, sorted."""
     files = {one["path"]: one["content"] for one in answers[-1]["files"]}
     wanted = sorted(filter(_WANTED.fullmatch, files))
-    return {name: base64.b64decode(files[name], validate=True) for name in wanted}
+    return {name: binascii.a2b_base64(files[name], strict_mode=True) for name in wanted}
 
 
 def _spoken(
@@ -157,7 +158,7 @@ def _spoken(
 def _say(to: IO[bytes], requests: Sequence[Mapping[str, Any]]) -> None:
     with suppress(OSError, ValueError):  # it has ended: how, its status tells
         for number, payload in enumerate(requests, 1):
-            words = json.dumps({"message_id": number, "payload": payload})
+            words = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
             to.write(base64.b64encode(words.encode()) + b",")
         to.flush()
 

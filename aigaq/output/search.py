@@ -1,26 +1,34 @@
 """The search index: bundles of all languages, each made again only if its own pages changed.
 
 Law: the bytes depend on the slim pages and the engine alone: not on their order, on what the
-cache holds, or on how many engines run at once.
+cache holds, or on how many engines run at once. A bundle is joined from portions of its pages,
+of which the engine reads those that changed; which they are follows from the pages' paths.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+import unicodedata
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aigaq.output import cache, pagefind, search_pieces
+from aigaq.output import cache, pagefind, search_pieces, search_portions
+from aigaq.output.search_portions import Portion
 from aigaq.pages import bundles as parts
+from aigaq.pages import slim_page
 from aigaq.pages.page import Artifact
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from aigaq.pages.slim_page import Fed
     from aigaq.words.diagnostics import Diagnostic
 
 MISSING = Problem(
@@ -36,22 +44,56 @@ NOT_EXTENDED = Problem(
 )
 
 FOLDER = parts.FOLDER
-AT_ONCE = 2  # engines at work at most: each takes one processor, and up to 1.5 GB
+AT_ONCE = 2  # engines at work at most: each takes one processor
+_OUTPUT = "containers pagefind search search_pieces search_portions"
+_PAGES = "bundles han paging slim_facets slim_page word_forms"
+_PROGRAMS = (
+    *(f"output/{name}.py" for name in _OUTPUT.split()),
+    *(f"pages/{name}.py" for name in _PAGES.split()),
+    *("pages/han_variants.json", "pages/word_forms.json", "words"),
+)
+
+_Files = dict[str, bytes]
+_Bundle = tuple[tuple[Artifact, ...], list["Diagnostic"]]
+_Portion = tuple[Portion | None, list["Diagnostic"]]
+_Frame = tuple[_Files, list["Diagnostic"]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One bundle: where it stands, what is in it, under which key it is kept."""
 
+    version: str
     lang: str
     folder: str
-    pages: tuple[Artifact, ...]
-    key: str
+    portions: tuple[tuple[Fed, ...], ...]
     part: int  # of the language, from 0
+
+    @property
+    def key(self) -> str:
+        return _key(self.version, self.folder, *self.portion_keys)
+
+    @property
+    def frame(self) -> Fed:
+        return slim_page.frame(self.lang)
+
+    @property
+    def frame_key(self) -> str:
+        return self.portion_key(())
+
+    @property
+    def portion_keys(self) -> list[str]:
+        return [self.portion_key(pages) for pages in self.portions]
+
+    def portion_key(self, pages: Iterable[Fed]) -> str:
+        return _key(
+            *(self.version, self.lang, str(self.part)),
+            *(told for page in (self.frame, *pages) for told in (page.path, page.digest.hex())),
+        )
 
 
 def bundles(
-    slim: Mapping[str, tuple[Artifact, ...]],
+    slim: Mapping[str, tuple[Fed, ...]],
     *,
     cache_dir: Path | None,
     extended: bool = False,
@@ -66,41 +108,94 @@ def bundles(
     engine = pagefind.executable(extended=extended)
     if engine is None:
         return (), [(NOT_EXTENDED if extended else MISSING).at(Span("site.yaml"))]
-    programs = (f"output/{name}.py" for name in ("pagefind", "search", "search_pieces"))
-    code = cache.program(*programs, uses=())
+    code = cache.program(*_PROGRAMS, uses=(unicodedata.unidata_version,))
     version = f"{pagefind.version(engine)} {code}"
     langs = [only] if only else sorted(slim)
     tasks = [task for lang in langs for task in _tasks(version, lang, slim[lang])]
-    store = _Store(cache_dir) if cache_dir else None
-
-    def made(task: _Task) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-        return (store and store.kept(task)) or _made(engine, task, store)
-
+    store = _Store(cache_dir)
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, AT_ONCE))) as engines:
-        done = list(engines.map(made, tasks))
+        waiting = deque(_begun(engine, task, store, engines) for task in tasks)
+        done: list[_Bundle] = []
+        while waiting:  # what one bundle was made of is not held while others are made
+            done.append(waiting.popleft()())
     found = [problem for _, problems in done for problem in problems]
-    if store and not found:
+    if not found:
         store.prune(tasks, languages=slim)
     return tuple(file for files, _ in done for file in files), found
 
 
-def _tasks(version: str, lang: str, pages: Iterable[Artifact]) -> Iterator[_Task]:
+def _tasks(version: str, lang: str, pages: Iterable[Fed]) -> Iterator[_Task]:
     for part, (folder, some) in enumerate(parts.split(lang, pages)):
-        yield _Task(lang, folder, some, _key(version, folder, some), part)
+        yield _Task(version, lang, folder, parts.portions(some), part)
 
 
-def _made(
-    engine: Path, task: _Task, store: _Store | None
-) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-    files, problems = pagefind.indexed(engine, task.lang, task.pages, part=task.part)
+# --- making ---
+
+
+def _begun(
+    engine: Path, task: _Task, store: _Store, engines: ThreadPoolExecutor
+) -> Callable[[], _Bundle]:
+    """Has the engines begin with what a bundle needs; what comes back waits for the bundle."""
+    kept = store.bundle(task)
+    if kept is not None:
+        return lambda: (kept, [])
+    portions = [engines.submit(_portion, engine, task, some, store) for some in task.portions]
+    frame = engines.submit(_frame, engine, task, store)
+    return partial(_joined, task, store, frame, portions)
+
+
+def _joined(
+    task: _Task, store: _Store, framed: Future[_Frame], portions: Iterable[Future[_Portion]]
+) -> _Bundle:
+    """The bundle, or the first of the problems: the others have the same reason."""
+    done = [one.result() for one in portions]
+    frame, problems = framed.result()
+    problems = [problem for _, own in done for problem in own] + problems
+    if problems:
+        return (), problems[:1]
+    made_of = [portion for portion, _ in done if portion]
+    fields = search_portions.meta_of(frame)[search_portions.FIELDS]
+    if any(list(portion.fields) != fields for portion in made_of):
+        return (), [_not_whole(task.lang, "fields of metadata that no other page has")]
+    made = search_pieces.bundle(frame, made_of)
     bundle = tuple(
         Artifact(f"{task.folder}{name}", data)
-        for name, data in (search_pieces.lighter(files) if files else files).items()
+        for name, data in made.items()
         if not (task.part and name.endswith((".js", ".pagefind")))  # those of the first serve
     )
-    if store and not problems:
-        store.keep(task, bundle)
-    return bundle, problems
+    store.keep_bundle(task, bundle)
+    return bundle, []
+
+
+def _portion(engine: Path, task: _Task, pages: tuple[Fed, ...], store: _Store) -> _Portion:
+    key = task.portion_key(pages)
+    if (kept := store.get(task, key)) is not None:
+        return search_portions.known(kept), []
+    files, problems = pagefind.indexed(
+        engine, task.lang, pages, frame=task.frame, part=task.part
+    )
+    if problems:
+        return None, problems
+    made = search_portions.of(files, framed=True)
+    told = [search_portions.id_of(page.path) for page in pages]
+    if [page_id for page_id, _, _ in made.pages] != told:
+        return None, [_not_whole(task.lang, "its pages are others than were told")]
+    store.keep(task, key, search_portions.kept(made))
+    return made, []
+
+
+def _frame(engine: Path, task: _Task, store: _Store) -> _Frame:
+    """What the engine makes of no pages: its programs and settings, the fields of metadata."""
+    if (kept := store.get(task, task.frame_key)) is not None:
+        return dict(cache.unpacked(kept)), []
+    files, problems = pagefind.indexed(engine, task.lang, (), frame=task.frame, part=task.part)
+    if not problems:
+        store.keep(task, task.frame_key, cache.packed(files.items()))
+    return dict(files), problems
+
+
+def _not_whole(lang: str, reason: str) -> Diagnostic:
+    return pagefind.NOT_WHOLE.at(Span("site.yaml"), language=lang, reason=reason)
 
 
 # --- the cache ---
@@ -109,38 +204,44 @@ def _made(
 class _Store:
     """What was made before, in a folder of the site's `.cache` for each language."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def _of(self, lang: str) -> cache.Cache:
-        return cache.Cache(self._folder / f"{FOLDER}-{lang}")
+    def _of(self, lang: str) -> cache.Cache | None:
+        return cache.Cache(self._folder / f"{FOLDER}-{lang}") if self._folder else None
 
-    def kept(self, task: _Task) -> tuple[tuple[Artifact, ...], list[Diagnostic]] | None:
-        entry = self._of(task.lang).get(task.key)
+    def get(self, task: _Task, key: str) -> bytes | None:
+        store = self._of(task.lang)
+        return store.get(key) if store else None
+
+    def keep(self, task: _Task, key: str, data: bytes) -> None:
+        if store := self._of(task.lang):
+            store.put(key, data)
+
+    def bundle(self, task: _Task) -> tuple[Artifact, ...] | None:
+        entry = self.get(task, task.key)
         if entry is None:
             return None
-        return tuple(Artifact(path, data) for path, data in cache.unpacked(entry)), []
+        return tuple(Artifact(path, data) for path, data in cache.unpacked(entry))
 
-    def keep(self, task: _Task, bundle: tuple[Artifact, ...]) -> None:
-        self._of(task.lang).put(task.key, cache.packed((one.path, one.data) for one in bundle))
+    def keep_bundle(self, task: _Task, bundle: Iterable[Artifact]) -> None:
+        self.keep(task, task.key, cache.packed((one.path, one.data) for one in bundle))
 
     def prune(self, tasks: Iterable[_Task], *, languages: Mapping[str, object]) -> None:
         """Forgets what these languages had before, and other languages: withdrawn words go."""
-        keys = {task.key for task in tasks}
+        if self._folder is None:
+            return
+        keys = {key for t in tasks for key in (t.key, t.frame_key, *t.portion_keys)}
         for lang in {task.lang for task in tasks}:
-            self._of(lang).prune(keys)
+            if store := self._of(lang):
+                store.prune(keys)
         known = {f"{FOLDER}-{lang}" for lang in languages}
         for path in self._folder.glob(f"{FOLDER}*"):
             if path.name not in known:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _key(version: str, folder: str, pages: Iterable[Artifact]) -> str:
-    """Digest of all that the bundle depends on, each part with its length."""
-    state = hashlib.sha256()
-    for part in (version, folder):
-        state.update(f"{len(part.encode())}:{part}".encode())
-    for page in pages:
-        state.update(f"{len(page.path.encode())}:{page.path}{len(page.data)}:".encode())
-        state.update(page.data)
-    return state.hexdigest()
+def _key(*parts: str) -> str:
+    """Digest of all that something depends on, each part with its length."""
+    told = "".join(f"{len(part.encode())}:{part}" for part in parts)
+    return hashlib.sha256(told.encode()).hexdigest()

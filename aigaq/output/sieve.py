@@ -15,15 +15,16 @@ Law: whatever reading the whole text finds is found by reading these pieces.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aigaq.output import disguises, keys
 from aigaq.output.watchlist import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from aigaq.output.watchlist import Watchlist
 
@@ -62,8 +63,10 @@ _INSIDE_TAGS = re.compile(rb"<([\w/]*[^<>\w/][^<>]*)>")
 # A word as far as it is seen: not the signs between words, nor marks that stand on no letter.
 _SEEN = re.compile(rb"[0-9A-Za-z\xc3-\xcb\xce-\xe1\xe4-\xee][0-9A-Za-z\x80-\xff]*")
 _HAN_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_JOINTS = ((b"},{", b"},\n{"), (b'","', b'",\n"'), (b"><entry>", b">\n<entry>"))
 _LONG = 4096  # bytes of a line
-_MOST = 1 << 18  # lines or tokens that are remembered: most come again soon, or never
+_MOST = 1 << 18  # tokens that are remembered
+_HELD = 1 << 23  # bytes of lines that are remembered, twice: most come again soon, or never
 _AROUND = 8  # words more than one thing looked for can have, at either side
 
 Parts = frozenset[str]
@@ -76,12 +79,14 @@ class Sieve:
     def __init__(self, watch: Watchlist, holds: Callable[[bytes], bool]) -> None:
         self._watch = watch
         self._holds = holds
-        self._leads = watch.leads | {STRANGE, HYPHEN}
+        self._leads: set[str] = set()  # chosen by what the first texts hold
         self._forget_tokens()
         self._forget_lines()
 
     def _forget_lines(self) -> None:
-        self._lines: set[bytes] = set()  # whose tokens are known
+        self._lines: set[bytes] = set()  # of which is known whether anything leads there
+        self._older: set[bytes] = set()  # the same, from before
+        self._held = 0
         self._told: set[bytes] = set()  # of which is known what they tell
         self._parts_of: dict[bytes, Parts] = {}  # of the lines that tell something
         self._telling_lines: set[bytes] = set()
@@ -92,6 +97,15 @@ class Sieve:
         self._close: dict[bytes, bool] = {}
         self._sizes: dict[bytes, int] = {}
 
+    def _forget_older_lines(self) -> None:
+        self._older, self._lines, self._held = self._lines, set(), 0
+        for memory in (self._told, self._telling_lines, self._leading_lines, self._split):
+            memory.intersection_update(self._older)
+        told: tuple[dict[bytes, Any], ...] = (self._parts_of, self._han, self._edges)
+        for known in (*told, self._close, self._sizes):
+            for line in known.keys() - self._older:
+                del known[line]
+
     def _forget_tokens(self) -> None:
         self._tokens: set[bytes] = set()
         self._parts: dict[bytes, Parts] = {_OPEN: frozenset([STRANGE])}
@@ -100,20 +114,21 @@ class Sieve:
 
     def pieces(self, texts: Sequence[bytes]) -> list[list[bytes]]:
         """Of each text what has to be read. Many texts at once are faster than one by one."""
-        if len(self._lines) > _MOST:
-            self._forget_lines()
         if len(self._tokens) > _MOST:
             self._forget_lines()
             self._forget_tokens()
+        if self._held > _HELD:
+            self._forget_older_lines()
         texts_in_lines = [_in_lines(text) for text in texts]
-        distinct = [set(lines) for lines in texts_in_lines]
-        fresh = set().union(*distinct).difference(self._lines)
-        self._lines |= fresh
-        self._judge(list(fresh))
-        leading = self._leading_lines
+        distinct = set().union(*texts_in_lines)
+        new = distinct - self._lines
+        self._lines |= new
+        self._held += sum(map(len, new))
+        self._judge(list(new - self._older))
+        leading = self._leading_lines & distinct
         return [
-            [] if leading.isdisjoint(own) else self._to_read(text, lines, own)
-            for text, lines, own in zip(texts, texts_in_lines, distinct, strict=True)
+            [] if leading.isdisjoint(lines) else self._to_read(text, lines)
+            for text, lines in zip(texts, texts_in_lines, strict=True)
         ]
 
     # --- lines and their tokens ---
@@ -125,9 +140,22 @@ class Sieve:
         """
         tokens, more = self._apart(lines)
         every = set(tokens).union(*more.values())
-        self._learn(every.difference(self._tokens))
-        if not self._leading.isdisjoint(every):
-            self._tell(lines, tokens, more)
+        self._learn(every - self._tokens)
+        if not self._leads:
+            self._choose_leads(tokens)
+        if leading := self._leading & every:
+            told = _by_line(leading, tokens, more)
+            self._tell([lines[number] for number in told])
+
+    def _choose_leads(self, tokens: Sequence[bytes]) -> None:
+        """All that is looked for is noticed by one of its words, of which few are `tokens`."""
+        seen = Counter[str]()
+        for token in compress(tokens, map(self._telling.__contains__, tokens)):
+            seen.update(self._parts[token])
+        self._leads = self._watch.leads(seen) | {STRANGE, HYPHEN}
+        self._leading.update(
+            token for token, own in self._parts.items() if not self._leads.isdisjoint(own)
+        )
 
     def _apart(self, lines: Sequence[bytes]) -> tuple[list[bytes], dict[int, set[bytes]]]:
         """The tokens of lines, with `_LINE_END` between two, and more tokens of some lines."""
@@ -139,20 +167,10 @@ class Sieve:
         apart = joined.translate(_LINES_APART).replace(b"\n", b" %b " % _LINE_END)
         return apart.split(), more
 
-    def _tell(
-        self, lines: Sequence[bytes], tokens: Sequence[bytes], more: dict[int, set[bytes]]
-    ) -> None:
+    def _tell(self, lines: Sequence[bytes]) -> None:
         """Remembers of each line what it tells."""
-        telling = self._telling.intersection(tokens) | {_LINE_END}
-        told = {number: self._telling & own for number, own in more.items()}
-        number = 0
-        for token in compress(tokens, map(telling.__contains__, tokens)):
-            if token == _LINE_END:
-                number += 1
-            else:
-                told.setdefault(number, set()).add(token)
         self._told.update(lines)
-        for number, own in told.items():
+        for number, own in _by_line(self._telling, *self._apart(lines)).items():
             self._remember(lines[number], own)
 
     def _remember(self, line: bytes, told: Iterable[bytes]) -> None:
@@ -209,43 +227,38 @@ class Sieve:
 
     # --- pieces ---
 
-    def _to_read(
-        self, text: bytes, lines: Sequence[bytes], distinct: set[bytes]
-    ) -> list[bytes]:
-        if others := list(distinct - self._told):
-            self._tell(others, *self._apart(others))
-        telling = distinct & self._telling_lines
-        parts = _NO_PARTS.union(*(self._parts_of[line] for line in telling))
-        if HAN in parts and self._may_be_chinese(lines):
+    def _to_read(self, text: bytes, lines: Sequence[bytes]) -> list[bytes]:
+        leading = self._leading_lines.intersection(lines)
+        if any(HAN in self._parts_of[line] for line in leading) and self._may_be_chinese(lines):
             return [text]
-        if STRANGE not in parts and not self._watch.telling(parts):
-            return []
-        pieces = [line for line in telling if self._is_close(line)]
-        edges = {line: self._at_ends(line) for line in telling}
-        going_on = self._going_on(_NO_PARTS.union(*edges.values()))
-        if going_on:
-            some = {line: own & going_on for line, own in edges.items() if own & going_on}
-            pieces += self._over_ends(lines, some)
-        return pieces
+        pieces = [line for line in leading if self._is_close(line)]
+        leads = self._leads - self._watch.alone
+        at_ends = {line: led for line in leading if (led := self._at_ends(line) & leads)}
+        return pieces + self._over_ends(lines, at_ends) if at_ends else pieces
 
-    def _over_ends(self, lines: Sequence[bytes], edges: Mapping[bytes, Parts]) -> list[bytes]:
+    def _over_ends(self, lines: Sequence[bytes], at_ends: Mapping[bytes, Parts]) -> list[bytes]:
         """Lines, with those around them, over whose ends something may go on."""
-        spans: list[tuple[int, int]] = []
-        told = _NO_PARTS.union(*edges.values())
-        of_names = STRANGE not in told and not self._watch.of_runs(told)
-        for number in [n for n, line in enumerate(lines) if line in edges]:
+        around: list[tuple[int, int]] = []
+        for number in [n for n, line in enumerate(lines) if line in at_ends]:
+            own = at_ends[lines[number]]
+            of_names = STRANGE not in own and not self._watch.of_runs(own)
             start = self._reach(lines, number, -1, of_names=of_names)
             end = self._reach(lines, number, 1, of_names=of_names)
-            if start == end and of_names:
-                continue
-            if self._may_go_on(lines[start : end + 1], edges):
-                overlaps = spans and start <= spans[-1][1]
+            if start < end or not of_names:
+                around.append((start, end + 1))
+        if others := {line for start, end in around for line in lines[start:end]} - self._told:
+            self._tell([*others])
+        spans: list[tuple[int, int]] = []
+        for start, end in around:
+            if self._may_go_on(lines[start:end]):
+                overlaps = spans and start < spans[-1][1]
                 spans.append((spans.pop()[0] if overlaps else start, end))
-        return [b"\n".join(lines[start : end + 1]) for start, end in spans]
+        return [b"\n".join(lines[start:end]) for start, end in spans]
 
-    def _may_go_on(self, lines: Sequence[bytes], edges: Mapping[bytes, Parts]) -> bool:
+    def _may_go_on(self, lines: Sequence[bytes]) -> bool:
         """Whether something may stand in these lines together."""
-        parts = _NO_PARTS.union(*(edges[line] for line in lines if line in edges))
+        telling = self._telling_lines.intersection(lines)
+        parts = _NO_PARTS.union(*map(self._at_ends, telling))
         if STRANGE in parts or not self._split.isdisjoint(lines):
             return bool(self._going_on(parts))
         return bool(self._going_on(parts)) and self._has_pair(b"\n".join(lines))
@@ -326,11 +339,31 @@ class Sieve:
 
 
 def _in_lines(text: bytes) -> list[bytes]:
-    """A text of few lines, as JSON, with a line for each value, where nothing reads on."""
+    """A text of few lines, as JSON or a feed, with a line for each value or entry.
+
+    Nothing reads on there but runs of words, which do so over ends of lines, too.
+    """
     lines = text.split(b"\n")
     if len(text) < _LONG or len(lines) > len(text) // _LONG + 1:
         return lines
-    return text.replace(b"},{", b"},\n{").replace(b'","', b'",\n"').split(b"\n")
+    for joint, divided in _JOINTS:
+        text = text.replace(joint, divided)
+    return text.split(b"\n")
+
+
+def _by_line(
+    some: AbstractSet[bytes], tokens: Sequence[bytes], more: Mapping[int, set[bytes]]
+) -> dict[int, set[bytes]]:
+    """The lines, by number, in which `some` tokens stand, and which of them do."""
+    told = {number: both for number, own in more.items() if (both := own & some)}
+    marked = some | {_LINE_END}
+    number = 0
+    for token in compress(tokens, map(marked.__contains__, tokens)):
+        if token == _LINE_END:
+            number += 1
+        else:
+            told.setdefault(number, set()).add(token)
+    return told
 
 
 def _inside_of_words(

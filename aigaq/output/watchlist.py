@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aigaq.output import keys
 from aigaq.output.known_texts import KnownTexts
-from aigaq.output.known_words import EXACT, KnownWords
+from aigaq.output.known_words import EXACT, KnownWords, is_single
 from aigaq.words import names
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _OF_NAMES = ("one", "pair")  # kinds of keys whose words are found in any spelli
 _BREAK = re.compile(
     f'[{keys.HAN}]|[;:!?|·•…()\\[\\]{{}}<>"«»“”„‹›؛؟。！？；：、\x1e]|\\.\\s|\\n\\s*\\n'
 )
+_WORD_OR_END = re.compile(f"{keys.WORD.pattern}|\n")
 _COMMA = re.compile("[,،，]")
 
 
@@ -75,7 +76,6 @@ class Watchlist:
         self._partners: dict[str, set[str]] = defaultdict(set)  # the other words of its pairs
         self._anchors: dict[str, set[str]] = defaultdict(set)  # of runs, the same
         self._starts: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self.leads = {HAN}  # parts of which one is in everything that is looked for
         self._han: dict[int, set[str]] = defaultdict(set)
         self._han_starts: dict[str, list[str]] = defaultdict(list)
         for kind, *words in self._values:
@@ -94,7 +94,6 @@ class Watchlist:
         lengths = {length for starts in self._starts.values() for _, length in starts}
         self.longest = max(lengths | {_LONGEST_NAME})  # words of one key
         self.alone = {key[1] for key in self._values if key[0] in {"one", "glued"}}
-        self.leads |= self.alone
         self._words.look_for(spoken, written | self._anchors.keys())
 
     def _prepare_run(self, words: Sequence[str]) -> None:
@@ -108,8 +107,15 @@ class Watchlist:
         one, other = rarest[0], rarest[:2][-1]
         others[one].add(other)
         others[other].add(one)
-        self.leads.add(one)
         return one
+
+    def leads(self, seen: Mapping[str, int]) -> set[str]:
+        """Parts of which one is in whatever is looked for, if possible seldom `seen` ones."""
+        together = defaultdict(set, {one: {*own} for one, own in self._partners.items()})
+        for one, own in self._anchors.items():
+            together[one] |= own
+        often = {one: self._common[one] + seen.get(one, 0) for one in together}
+        return keys.leading(together, often) | self.alone | {HAN}
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -168,7 +174,7 @@ class Watchlist:
     ) -> Mapping[str, frozenset[str]]:
         """The tokens that hold parts of what is looked for; how `common` they are is learnt."""
         texts = [*chain.from_iterable(groups)]
-        tokens = list(set[str]().union(*map(str.split, texts)))
+        tokens = list(set(chain.from_iterable(map(str.split, texts))))  # a text at a time
         telling = {
             token: own
             for token, own in zip(tokens, self.parts_in_each(tokens), strict=True)
@@ -186,7 +192,8 @@ class Watchlist:
         self, texts: Iterable[str], telling: Mapping[str, frozenset[str]]
     ) -> dict[str, list[Hit]]:
         """`found` of those texts in which something is: that have enough `telling` tokens."""
-        leading = {token for token, own in telling.items() if not self.leads.isdisjoint(own)}
+        leads = self.leads({})
+        leading = {token for token, own in telling.items() if not leads.isdisjoint(own)}
         hits = {}
         for text in texts:
             if not leading.isdisjoint(own := text.split()):
@@ -223,13 +230,14 @@ class Watchlist:
     def parts_in_each(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """`parts_in` of many short texts, none of which has a line end, at once."""
         whole = keys.plain("\n".join(texts))
-        words = keys.WORD.findall(whole)
-        self._words.learn(words)
-        if self._words.some.isdisjoint(words) and not (
-            self._han and keys.HAN_WORD.search(whole)
-        ):
-            return [frozenset()] * len(texts)
-        return [self._parts(keys.WORD.findall(text), text) for text in whole.split("\n")]
+        telling = self._words.by_line(_WORD_OR_END.findall(whole))
+        lines = whole.split("\n")
+        if self._han and keys.HAN_WORD.search(whole):
+            telling = {n: telling.get(n, []) for n in range(len(lines))}
+        found = [frozenset[str]()] * len(texts)
+        for number, words in telling.items():
+            found[number] = self._parts(words, lines[number])
+        return found
 
     def _parts(self, words: Iterable[str], text: str) -> frozenset[str]:
         known = self._words.some.intersection(words)
@@ -284,7 +292,7 @@ class Watchlist:
         for n in [n for n, place in enumerate(places) if place[0] in some]:
             place = places[n]
             for one, how in known(place[0]):
-                if ("one", one) in self._values and _is_single(place[0], one, how):
+                if ("one", one) in self._values and is_single(place[0], one, how):
                     yield Hit(("one", one), keys.is_small(place[0]))
                 if how == EXACT and ("glued", one) in self._values:
                     yield Hit(("glued", one), keys.is_small(place[0]))
@@ -338,17 +346,6 @@ def _is_run(key: Key) -> bool:
 
 
 _folded = lru_cache(maxsize=65536)(names.folded)
-
-
-def _is_single(written: str, part: str, how: int) -> bool:
-    """A word alone needs more than consonants: a capital, and almost the same sound."""
-    if how == EXACT:
-        return True
-    heard, meant = names.sounded(names.folded(written)), names.sounded(part)
-    return not keys.is_small(written) and (
-        names.distance(heard, meant, 1) <= 1
-        or (len(part) > keys.SINGLE and heard.startswith(meant))
-    )
 
 
 def _is_pair(written: tuple[str, str], parts: tuple[str, str], how: int) -> bool:

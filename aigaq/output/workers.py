@@ -7,34 +7,32 @@ second. So forkserver, where there is one. A text takes 1 to 4 ms, so that fifty
 busy for longer than a second one needs to start: one process for each fifty, up to `jobs`.
 Small tasks are sent several at once and answered one by one: a message costs 0.1 ms, and the
 first task without an answer is still the one that its process is at.
+
+A crew that is hired before anything private is read begins with copies of this process (5 ms
+each), where it is Linux and there are no threads. They keep nothing open but their pipe. A copy
+is never the last to speak of a text but where that took too long: what fails in one is tried
+again in a process of the server, so that the verdict is the same on every machine.
 """
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import resource
 import selectors
 import signal
 import time
 from collections import deque
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import aigaq
-from aigaq.output import refusal
+from aigaq.output import confined, refusal
 from aigaq.words.diagnostics import Problem, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
-    from multiprocessing.process import BaseProcess
 
+    from aigaq.output.confined import Process
     from aigaq.words.diagnostics import Diagnostic
 
 TOO_LONG = Problem(
@@ -60,7 +58,6 @@ FAILED = Problem(
 
 MEGABYTE = 1024 * 1024
 _EACH = 50  # texts that keep a process busy for longer than it takes to start it
-_WALL = 10  # a text may take this many times its deadline by the clock, on a busy machine
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -104,120 +101,80 @@ def convert_all(
     """
     if not tasks:
         return []
-    count = max(1, min(jobs, len(tasks) // each))
-    crew = _Crew(function, tasks, limits, each // 3, _context(function.__module__, preload))
-    try:
-        return crew.run(count)
-    finally:
-        crew.end()
-
-
-class _Worker:
-    """One process, and the numbers of the tasks that it was sent and has not answered.
-
-    It answers in their order, so the first is the one that it is at.
-    """
-
-    def __init__(
-        self, context: BaseContext, function: Callable[[Any], Any], limits: Limits
-    ) -> None:
-        self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, function, limits), daemon=True
-        )
-        try:
-            with _deaf_to_ctrl_c(), _of_this_program():
-                self.process.start()
-        except OSError as error:
-            raise refusal.no_room(refusal.reason(error)) from error
-        except EOFError as error:  # the process that starts the others has ended
-            raise refusal.no_room("no process can be started") from error
-        theirs.close()
-        self.at: deque[int] = deque()
-        self.ends = time.monotonic() + 60.0
-        self.fresh = True  # nothing but the one task at hand was ever in its memory
-        self.ready = False
-
-    def send(self, numbers: Sequence[int], arguments: list[Any], limits: Limits) -> None:
-        """Only to one that has answered all: neither waits for the other to read."""
-        self.at.extend(numbers)
-        self.fresh = self.fresh and len(numbers) == 1
-        self.begins(limits)
-        with suppress(OSError):  # it has died: the pipe will tell
-            self.pipe.send(arguments)
-
-    def begins(self, limits: Limits) -> None:
-        """It is at another task from now on."""
-        self.ends = time.monotonic() + limits.deadline * _WALL
-
-    def kill(self) -> int | None:
-        self.process.kill()
-        self.process.join()
-        code = self.process.exitcode
-        self.process.close()
-        self.pipe.close()
-        return code
+    with crew(function, jobs=jobs, limits=limits, preload=preload, each=each) as hired:
+        return list(hired.results(tasks))
 
 
 @contextmanager
-def _of_this_program() -> Iterator[None]:
-    """The server that starts processes looks for modules by itself: else it may find another.
+def crew(
+    function: Callable[[A], R],
+    *,
+    jobs: int,
+    limits: Limits = LIMITS,
+    preload: str = "",
+    each: int = _EACH,
+    copies: int = 0,
+) -> Iterator[Crew[A, R]]:
+    """Who does what `convert_all` does, for tasks that are not all known at first.
 
-    Python (3.11 to 3.13) does not tell it where they are, so that a program that is run from
-    its own folder had its texts converted by the one that is installed.
+    It begins with so many `copies` of this process, if it can be copied, which must not hold
+    yet what a text is not to see.
     """
-    before = os.environ.get("PYTHONPATH")
-    own = str(Path(aigaq.__file__).parents[1])
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (own, before)))
+    hired = Crew(function, limits, confined.context(function.__module__, preload), jobs, each)
     try:
-        yield
+        for _ in range(copies if confined.can_be_copied() else 0):
+            hired.hire(confined.Process.copied(function, limits))
+        yield hired
     finally:
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
+        hired.end()
 
 
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes begin, and stay, with what is blocked here: Ctrl-C reaches the whole group."""
-    resource_tracker.ensure_running()  # its start would end the blocking
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _Crew(Generic[A, R]):
+class Crew(Generic[A, R]):
     """The processes of one call; each is answerable for the task that it is at."""
 
     def __init__(
         self,
         function: Callable[[A], R],
-        tasks: Sequence[Task[A]],
         limits: Limits,
-        ahead: int,
         context: BaseContext,
+        jobs: int,
+        each: int,
     ) -> None:
-        self._context = context
-        self._function = function
-        self._tasks = tasks
+        self._start = partial(confined.Process.started, context, function, limits)
         self._limits = limits
-        self._ahead = ahead
-        self._open = deque(range(len(tasks)))
+        self._jobs = jobs
+        self._each = each
+        self._tasks: list[Task[A]] = []
+        self._begun: dict[Task[A], int] = {}  # what nobody has asked for yet
+        self._open: deque[int] = deque()
         self._alone: set[int] = set()  # to be sent by themselves
         self._results: dict[int, R | Diagnostic] = {}
-        self._workers: list[_Worker] = []
+        self._workers: list[Process] = []
         self._ears = selectors.DefaultSelector()
 
-    def run(self, count: int) -> list[R | Diagnostic]:
-        for _ in range(count):
-            self._hire()
-        while len(self._results) < len(self._tasks):
-            for worker, spoke in self._called():
-                self._hear(worker, spoke=spoke)
-        return [self._results[number] for number in range(len(self._tasks))]
+    def begin(self, task: Task[A]) -> None:
+        """Has a task done for which somebody will ask, perhaps; and waits for nobody."""
+        self._begun[task] = self._added(task)
+        self._share()
+        self._listen(0.0)
+
+    def results(self, tasks: Sequence[Task[A]]) -> Iterator[R | Diagnostic]:
+        """What `convert_all` returns, one after the other, as soon as it is there."""
+        asked = [self._begun.pop(t, None) if self._begun else None for t in tasks]
+        numbers = [
+            self._added(task) if number is None else number
+            for task, number in zip(tasks, asked, strict=True)
+        ]
+        self._share()
+        for number in numbers:
+            self._listen(0.0)  # whoever has nothing to do shall not wait for who asks
+            while number not in self._results:
+                self._listen()
+            yield self._results.pop(number)
+
+    def hire(self, worker: Process) -> None:
+        self._workers.append(worker)
+        self._ears.register(worker.pipe, selectors.EVENT_READ, worker)
 
     def end(self) -> None:
         self._ears.close()
@@ -225,21 +182,35 @@ class _Crew(Generic[A, R]):
             worker.kill()
         self._workers = []
 
-    def _hire(self) -> None:
-        worker = _Worker(self._context, self._function, self._limits)
-        self._workers.append(worker)
-        self._ears.register(worker.pipe, selectors.EVENT_READ, worker)
+    def _added(self, task: Task[A]) -> int:
+        self._tasks.append(task)
+        self._open.append(len(self._tasks) - 1)
+        return len(self._tasks) - 1
 
-    def _called(self) -> Iterator[tuple[_Worker, bool]]:
+    def _share(self) -> None:
+        """Among so many as the tasks are worth; who has answered all is given some."""
+        enough = min(self._jobs, max(1, len(self._open) // self._each))
+        while self._open and len(self._workers) < enough:
+            self.hire(self._start())
+        for worker in self._workers:
+            if worker.ready and not worker.at:
+                self._next(worker)
+
+    def _listen(self, most: float = float("inf")) -> None:
+        for worker, spoke in self._called(most):
+            self._hear(worker, spoke=spoke)
+
+    def _called(self, most: float) -> Iterator[tuple[Process, bool]]:
         """Those that have something to say, and those whose time is over."""
-        wait = max(0.0, min(worker.ends for worker in self._workers) - time.monotonic())
+        ends = min((worker.ends for worker in self._workers), default=0.0)
+        wait = min(most, max(0.0, ends - time.monotonic()))
         spoke = [key.data for key, _ in self._ears.select(wait)]
         yield from ((worker, True) for worker in spoke)
         now = time.monotonic()
         late = [worker for worker in self._workers if worker.ends <= now]
         yield from ((worker, False) for worker in late if worker not in spoke)
 
-    def _hear(self, worker: _Worker, *, spoke: bool) -> None:
+    def _hear(self, worker: Process, *, spoke: bool) -> None:
         kind: str
         value: Any
         try:
@@ -258,7 +229,7 @@ class _Crew(Generic[A, R]):
         if not worker.at:
             self._next(worker)
 
-    def _next(self, worker: _Worker) -> None:
+    def _next(self, worker: Process) -> None:
         numbers = list(self._some())
         if numbers:
             arguments = [self._tasks[number].argument for number in numbers]
@@ -268,7 +239,7 @@ class _Crew(Generic[A, R]):
 
     def _some(self) -> Iterator[int]:
         """The next tasks for a process: fewer towards the end, so that all end together."""
-        size = min(self._ahead, len(self._open) // (2 * len(self._workers)))
+        size = min(self._each // 3, len(self._open) // (2 * len(self._workers)))
         for place in range(max(1, size)):
             if not self._open or (place and self._open[0] in self._alone):
                 return
@@ -277,26 +248,34 @@ class _Crew(Generic[A, R]):
             if number in self._alone:
                 return
 
-    def _fired(self, worker: _Worker, kind: str, value: Any) -> None:
+    def _fired(self, worker: Process, kind: str, value: Any) -> None:
         """Ends a process that failed at its task, and puts a fresh one in its place."""
         self._ears.unregister(worker.pipe)
         code = worker.kill()
         self._workers.remove(worker)
-        if not worker.ready and code == -signal.SIGKILL:  # by us, or by a kernel without memory
+        if worker.at:
+            self._judged(worker, kind, value, code)
+        elif worker.is_copy:
+            pass  # it was in nobody's way: one from the server takes its place
+        elif not worker.ready and code == -signal.SIGKILL:  # by us, or a kernel without memory
             raise refusal.no_room("a process does not start")
-        if not worker.ready or not worker.at:
+        else:
             raise RuntimeError(f"the converter's process does not start (exit code {code})")
+        if self._open:
+            self.hire(self._start())
+
+    def _judged(self, worker: Process, kind: str, value: Any, code: int | None) -> None:
+        """What the first task without an answer has come to; the others are open again."""
         guilty = worker.at.popleft()
         self._open.extendleft(reversed(worker.at))
         verdict = self._verdict(guilty, kind, value, code)
-        if verdict.problem is TOO_LONG or kind == "failed" or worker.fresh:
+        failed = kind == "failed" and not worker.is_copy
+        if verdict.problem is TOO_LONG or failed or worker.fresh:
             self._results[guilty] = verdict
         else:
             # It may be what other texts left behind: only a fresh process's word counts.
             self._open.appendleft(guilty)
             self._alone.add(guilty)
-        if self._open:
-            self._hire()
 
     def _verdict(self, number: int, kind: str, value: Any, code: int | None) -> Diagnostic:
         span = Span(self._tasks[number].path)
@@ -307,50 +286,3 @@ class _Crew(Generic[A, R]):
         if kind == "failed":
             return FAILED.at(span, error=value[0], place=value[1])
         return ENDED.at(span)
-
-
-def _context(*modules: str) -> BaseContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # With "__main__" the program's own door is opened once, too, and not by each process.
-    context.set_forkserver_preload(["__main__", *filter(None, modules)])
-    return context
-
-
-def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
-    """The life of one process: told to stop by nobody but the kernel and the closed pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # what the timer sends: death
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the text
-    with suppress(ValueError, OSError):  # not every system limits the address space
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    with suppress(EOFError, OSError, MemoryError):
-        pipe.send(("ready", None))
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library's last words may hold the text
-        gc.freeze()  # what the modules are made of stays
-        while True:
-            for argument in pipe.recv():
-                pipe.send(_answer(function, argument, limits.deadline))
-
-
-def _answer(function: Callable[[Any], Any], argument: Any, deadline: float) -> tuple[str, Any]:
-    signal.setitimer(signal.ITIMER_PROF, deadline)
-    try:
-        return "result", function(argument)
-    except MemoryError:
-        return "memory", None
-    except Exception as error:  # whatever it is, the others go on
-        return "failed", (type(error).__name__, _place(error))
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _place(error: Exception) -> str:
-    """Module and line: never the message, which may hold words of the text."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"

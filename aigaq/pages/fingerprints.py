@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import marshal
 import operator
 from collections.abc import Mapping
 from datetime import date
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SIZE = 16  # bytes; 2^64 pages until two of them are likely to share one
-_LEAVES = frozenset({str, int, float, bool, type(None), date})
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+_FORM = 2  # of marshal: the last in which how a text is held in memory leaves no trace
 
 
 class Fingerprints:
     """Fingerprints of frozen dataclasses, such as `Page`s, whose fields may be others.
 
-    `basis` stands for what is not said in them: program, templates, interface texts, settings.
+    `basis` stands for what is not said in them: program, templates, interface texts, settings,
+    and Python's version, for what marshal writes is told of one version alone.
     A value is looked at once, however many others hold it, so it must not change.
     """
 
@@ -40,21 +43,26 @@ class Fingerprints:
         if known is not None:
             return known[1]
         kind: type = type(value)
-        said = repr((kind.__qualname__, self._all_plain(_parts(kind)(value))))
-        made = hashlib.blake2b(
-            said.encode("utf-8", "surrogatepass"), digest_size=_SIZE
-        ).digest()
+        said = _said((kind.__qualname__, self._all_plain(_parts(kind)(value))))
+        made = hashlib.blake2b(said, digest_size=_SIZE).digest()
         self._known[id(value)] = value, made
         return made
 
     def _plain(self, value: Any) -> Any:
-        """What `repr` tells from every other value, in a moment and in any process alike."""
-        if type(value) in _LEAVES:
+        """What `_said` tells from every other value, in a moment and in any process alike.
+
+        Bytes stand for what marshal does not know: ten for a date, `_SIZE` for a dataclass. No
+        value that comes here is a list, so a list is a set.
+        """
+        kind = type(value)
+        if kind in _LEAVES:
             return value
-        if isinstance(value, tuple):
+        if kind is tuple:
             return self._all_plain(value)
-        if isinstance(value, frozenset):
-            return sorted(repr(self._plain(item)) for item in value)
+        if kind is date:
+            return value.isoformat().encode()
+        if kind is frozenset:
+            return sorted(_said(self._plain(item)) for item in value)
         if isinstance(value, Mapping):  # in their order, which a view may show
             return {self._plain(key): self._plain(item) for key, item in value.items()}
         return self._digest(value)
@@ -62,6 +70,11 @@ class Fingerprints:
     def _all_plain(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         # Most are leaves: a call for each would take half as long again.
         return tuple([v if type(v) in _LEAVES else self._plain(v) for v in values])
+
+
+def _said(value: Any) -> bytes:
+    """The bytes of a plain value: half the time of `repr`, with texts that are not ASCII."""
+    return marshal.dumps(value, _FORM)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from aigaq.pages import addresses, qr
+from aigaq.pages import addresses
 from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def artifacts(site: Site, pages: Iterable[Page]) -> Iterator[Artifact]:
 
 def _code(address: str) -> bytes:
     """A QR code as SVG, without script, style or size of its own."""
+    from aigaq.pages import qr  # noqa: PLC0415 - it brings a client for the web with it
+
     drawn = io.BytesIO()
     qr.made(address, error="m").save(
         drawn,

@@ -168,7 +168,8 @@ class Here:
 
     def __init__(self) -> None:
         self._at_work = threading.Lock()
-        self._made: dict[tuple[Any, int, str], tuple[object, Markup, frozenset[str]]] = {}
+        self._made: dict[tuple[Any, int], tuple[object, Markup, frozenset[str]]] = {}
+        self._folder = ""
         self._anchored: set[str] = set()  # pages of which a place was linked
 
     @contextmanager
@@ -176,7 +177,10 @@ class Here:
         """Inside the block all are of this page; other threads wait."""
         with self._at_work:
             self._path, self._context = frame.path, context
-            self._folder = frame.path.rpartition("/")[0]
+            folder = frame.path.rpartition("/")[0]
+            if folder != self._folder:  # pages are made folder by folder
+                self._folder = folder
+                self._made.clear()
             self._anchored = set()
             self._way = ' dir="rtl"' if frame.dir == "rtl" else ""
             yield
@@ -195,7 +199,7 @@ class Here:
         Lists show a few texts on many pages: half of the time of a page went into cards. A page
         to a place of which something leads makes its own, for there it is a leap.
         """
-        key = (macro, id(value), self._folder)
+        key = (macro, id(value))
         made = self._made.get(key)
         if made and made[0] is value and self._path not in made[2]:
             self._anchored |= made[2]

@@ -32,6 +32,14 @@ def plan(index: Index) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     return tuple(sorted(pages, key=lambda page: page.path)), _collisions(pages)
 
 
+def in_groups(pages: Iterable[Page]) -> list[Page]:
+    """Pages in the order in which they are made: all languages of one stand side by side.
+
+    They share records, and many of their lines, so that whoever has made one knows the others.
+    """
+    return sorted(pages, key=lambda page: (page.path.partition("/")[2], page.path))
+
+
 def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     """Paths that are one file on some file system: compared after NFC and case folding.
 

@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 
     from aigaq.archive.public import Name, Person, Text, Version
     from aigaq.pages.index import Index
-    from aigaq.pages.page import Artifact
+    from aigaq.pages.slim_page import Fed
     from aigaq.pages.texts import Texts
     from aigaq.words.fragments import Block
     from aigaq.words.localised import Localised
 
 
-def pages(index: Index, texts_by_lang: Mapping[str, Texts]) -> dict[str, tuple[Artifact, ...]]:
-    """The slim pages of each language of the site, sorted by path; none is without a page."""
+def pages(index: Index, texts_by_lang: Mapping[str, Texts]) -> dict[str, tuple[Fed, ...]]:
+    """The slim pages of each language of the site, sorted by path; none is without a page.
+
+    Their HTML is made where it is asked for: most have not changed, and nobody asks.
+    """
     facets = slim_facets.of_pages(index)
     return {lang: _bundle(index, texts_by_lang[lang], facets) for lang in index.languages}
 
 
 def _bundle(
     index: Index, say: Texts, facets: Mapping[str, tuple[slim_facets.Value, ...]]
-) -> tuple[Artifact, ...]:
+) -> tuple[Fed, ...]:
     """One language. The home page is always there, so that no bundle is empty."""
     slim = (
         _home(index, say),
@@ -42,10 +45,8 @@ def _bundle(
         *_titled(index, say),
         *_content(index, say),
     )
-    made = (
-        slim_page.artifact(page, say.lang, facets[page.path.partition("/")[2]]) for page in slim
-    )
-    return tuple(sorted(made, key=lambda artifact: artifact.path))
+    made = (slim_page.fed(page, say.lang, facets[page.path.partition("/")[2]]) for page in slim)
+    return tuple(sorted(made, key=lambda page: page.path))
 
 
 # --- what each kind of page gives ---

@@ -6,16 +6,17 @@ are not used, for with them the index differs from run to run.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import han, slim_facets, word_forms
-from aigaq.pages.page import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 BETWEEN_NAMES = " · "  # the search page takes the spellings apart here
 # Beginnings of ids that are kept and not searched, unlike metadata.
@@ -47,8 +48,44 @@ class SlimPage:
     is_described: bool = False  # the title holds somebody else's name, who is to stand before
 
 
-def artifact(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value] = ()) -> Artifact:
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A slim page as a file that is written when it is asked for.
+
+    `digest` is that of all that it is made of, but for the program.
+    """
+
+    path: str
+    digest: bytes
+    write: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        return self.write()
+
+
+def fed(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value] = ()) -> Fed:
     """The page as a file; `facets` are what it can be narrowed down by."""
+    made_of = (page, lang, tuple(facets))
+    return Fed(page.path, _digest(repr(made_of).encode()), partial(_written, *made_of))
+
+
+def of_file(path: str, data: bytes) -> Fed:
+    """A slim page that was written elsewhere."""
+    return Fed(path, _digest(data), lambda: data)
+
+
+def frame(lang: str) -> Fed:
+    """A page with every field that a page of the language can have, and a path of no page."""
+    page = SlimPage(path=f"{lang}/!.html", title="a", kind="a", date="a", aka=("a",))
+    return fed(page, lang, (("kind", "a"),))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _written(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value]) -> bytes:
     title = _escaped(page.title)
     weight = ' data-pagefind-weight="0.5"' if page.is_described else ""
     meta = {
@@ -70,7 +107,7 @@ def artifact(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value] = ()
         f"<body data-pagefind-body>\n{_marks(page, lang)}<h1{weight}>{title}</h1>\n"
         f"{body}\n</body>\n</html>\n"
     )
-    return Artifact(page.path, text.encode("utf-8"))
+    return text.encode("utf-8")
 
 
 def _forms(page: SlimPage, lang: str) -> tuple[str, ...]:

@@ -58,9 +58,9 @@ def check(
     last = _last(root, None, options)
     if last and (told := last.told()):
         return _of(changed, list(told[0])), told[1] if changed is None else len(changed)
-    from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
-
     with collecting.seldom():
+        from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
+
         _, problems, files = preparing.prepare(root, options=options, step=step)
     if last and not partly:
         last.keep(problems, files)

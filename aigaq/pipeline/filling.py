@@ -44,8 +44,7 @@ def published(
     jobs = 1 if is_alone else reading.jobs(options)
     search = partial(bundles, public.index, public.theme, root, options=options)
     with crews.beside(partial(search, extended=public.extended), jobs=jobs) as indexed:
-        prepared, problems = preparing.planned(public, problems, options=options)
-        del public  # with what is private: what makes pages must not hold it
+        prepared, problems = preparing.planned(public, problems)
         if prepared is None:
             return Report(problems=tuple(problems), status=1)
         ready = _Ready(prepared, problems, root, target, options, listed, indexed)
@@ -117,6 +116,8 @@ def _filled(
             step("indexing for search")
         indexed, found = ready.indexed()
         files = [*ready.prepared.assets, *indexed]
+        step("looking for what is protected")
+        leaked = leaks.found(files, job.watch, cache_dir=cache.folder(ready.root))
         with new.disk_errors():
             for part in parts:
                 made.append(part)
@@ -127,12 +128,10 @@ def _filled(
     found += faults.values()
     if has_errors(found):
         return _Filled(problems=found, status=1, noted=[])
-    step("looking for what is protected")
-    seen = [leak for part in made for leak in part.leaks]
     unseen = [file for part in made for file in part.files]
-    leaked = leaks.problems(
-        [*files, *unseen], job.watch, cache_dir=cache.folder(ready.root), others=seen
-    )
+    leaked += [leak for part in made for leak in part.leaks]
+    leaked += leaks.found(unseen, job.watch)  # made on other machines
+    told = [*leaks.told(leaked), *leaks.too_plain(job.watch)]
     placed = [one for part in made for one in part.placed]
     with new.disk_errors():
         placed += [new.placer.placed(file.path, file.data) for file in unseen]
@@ -142,8 +141,8 @@ def _filled(
     for file in files:
         new.place(file)
     return _Filled(
-        problems=[*found, *leaked],
-        status=2 if has_errors(leaked) else 0,
+        problems=[*found, *told],
+        status=2 if has_errors(told) else 0,
         noted=[one for part in made for one in part.noted],
     )
 

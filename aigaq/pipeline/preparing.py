@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Public:
-    """A site whose records are public; which pages there will be is not known yet."""
+    """A site whose records are public; which pages there will be is not known yet.
 
-    read: reading.Linked
-    seen: Seen  # the private archive
+    Of what is private it holds only what must be looked for: the search is made in a copy of
+    this process, which would keep all that is here.
+    """
+
     index: Index
     theme: themes.Theme
     media: tuple[Artifact, ...]
     pictures: Mapping[str, Picture]
-
-    @property
-    def extended(self) -> bool:
-        """Whether only Pagefind's larger program will do."""
-        return self.seen.archive.site.record.search.extended == "true"
+    protected: Protected | None  # as in `Prepared`, and so are the others
+    extended: bool
+    seen: Seen | None
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Prepared:
 
     def job(self, new: release.Release, watch: Watchlist, notes: noted.Notes) -> rendering.Job:
         """The making of all pages: what makes them, and nothing private."""
-        site, theme = self.archive.site, self.theme
+        site, theme, pages = self.archive.site, self.theme, self.pages.values()
         known, is_clean = notes.read()
         job = rendering.Job(
             site=site,
             templates=theme.templates,
             catalogues=theme.catalogues,
-            pages=tuple(page for page in self.pages.values() if new.accepts(page.path)),
+            pages=tuple(one for one in routes.in_groups(pages) if new.accepts(one.path)),
             watch=watch,
             basis=noted.basis(site, theme.templates, theme.catalogues),
             others=self._machine_parts,
@@ -121,7 +121,7 @@ def prepare(
     public, problems, files = published(root, options=options, step=step)
     if public is None:
         return None, problems, files
-    prepared, problems = planned(public, problems, options=options)
+    prepared, problems = planned(public, problems)
     return prepared, problems, files
 
 
@@ -150,36 +150,35 @@ def published(
     spoken = {tag: site.span_of("languages", n) for n, tag in enumerate(site.record.languages)}
     found += [*theme.problems, *texts.problems(spoken, theme.catalogues, theme.folder)]
     public = Public(
-        read=read,
-        seen=seen,
         index=index,
         theme=theme,
         media=media(archive),
         pictures=chosen.pictures or {},
+        protected=None if options.drafts else protected.of(read.archive, archive),
+        extended=site.record.search.extended == "true",
+        seen=seen if options.drafts else None,
     )
     return public, found, read.files
 
 
 def planned(
-    public: Public, found: list[Diagnostic], *, options: Options
+    public: Public, found: list[Diagnostic]
 ) -> tuple[Prepared | None, list[Diagnostic]]:
     """The rest of `prepare`."""
-    archive = public.index.archive
     pages, more = routes.plan(public.index)
     problems = sorted({*found, *more})
     if has_errors(problems):
         return None, problems
-    assert public.read.archive is not None
     prepared = Prepared(
-        archive=archive,
+        archive=public.index.archive,
         theme=public.theme,
         index=public.index,
         pages={page.path: page for page in pages},
         media=public.media,
         pictures=public.pictures,
-        protected=None if options.drafts else protected.of(public.read.archive, archive),
+        protected=public.protected,
         extended=public.extended,
-        seen=public.seen if options.drafts else None,
+        seen=public.seen,
     )
     return prepared, problems
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import link
@@ -11,9 +12,12 @@ from aigaq.output import cache, cluster, conversion, kept_records, repository, w
 from aigaq.pipeline import partial
 from aigaq.source import disk, ledger, records
 from aigaq.source.markup import marks
+from aigaq.source.records import Written
+from aigaq.source.schema.texts import Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from aigaq.archive import private
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from aigaq.pipeline.options import Options
     from aigaq.source.disk import File
     from aigaq.source.document import Source
-    from aigaq.source.records import Records, Unfinished, Written
+    from aigaq.source.records import Kept, Records, Unfinished
     from aigaq.source.schema.texts import Text
     from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.fragments import Fragment
@@ -41,16 +45,33 @@ class Linked:
 def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Linked:
     """Read and link, and publish nothing."""
     step("reading")
+    with _ahead(root, options) as ahead:
+        return _linked(root, options, ahead, step)
+
+
+def _ahead(root: Path, options: Options) -> AbstractContextManager[conversion.Ahead | None]:
+    """Who converts texts, before anything is read; nobody yet where something was."""
+    if options.executor or options.extra or options.names:
+        return nullcontext()
+    return conversion.ahead(cache.folder(root), jobs=jobs(options))
+
+
+def _linked(
+    root: Path,
+    options: Options,
+    ahead: conversion.Ahead | None,
+    step: Callable[[str], None],
+) -> Linked:
     sources, media, found, lost = _sources(root, options)
     found += repository.problems(root)
     lost += [problem.span.path for problem in found if problem.is_error]
     sources = (*sources, *options.extra)
-    written, problems = _written(sources, lost, root, options)
+    written, problems = _written(sources, lost, root, options, ahead)
     problems = [*found, *problems, *(_returned(root, written) if written else ())]
     if written is None:
         return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
     step("converting texts")
-    bodies, found = _bodies(written, root, options)
+    bodies, found = _bodies(written, root, options, ahead)
     broken = {problem.span.path for problem in found if problem.is_error}
     archive, more = link.archive(written, bodies, broken=broken)
     return Linked(
@@ -63,16 +84,46 @@ def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Link
 
 
 def _written(
-    sources: tuple[Source, ...], lost: list[str], root: Path, options: Options
+    sources: tuple[Source, ...],
+    lost: list[str],
+    root: Path,
+    options: Options,
+    ahead: conversion.Ahead | None,
 ) -> tuple[Records | None, list[Diagnostic]]:
     """All records, of a whole reading those from before that are as they were."""
     site = next((source for source in sources if source.path == "site.yaml"), None)
     if site is None or options.changed is not None or options.extra:
         return records.read(sources, lost=lost)
     kept = kept_records.KeptRecords(cache.folder(root), site)
-    read = records.read(sources, lost=lost, kept=kept)
+    early = _Early(kept, ahead.begin) if ahead and jobs(options) > 1 else kept
+    read = records.read(sources, lost=lost, kept=early)
     kept.keep()
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Early:
+    """Kept records; the words of what is new are converted while other files are read."""
+
+    kept: Kept
+    begin: Callable[[conversion.Task], None]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    waiting: dict[str, list[Written[Any]]] = field(default_factory=dict)
+
+    def get(self, source: Source) -> tuple[str, object] | None:
+        return self.kept.get(source)
+
+    def put(self, source: Source, name: str, value: object) -> None:
+        self.kept.put(source, name, value)
+        if not isinstance(value, Written):
+            return
+        if name == "translations" and value.id not in self.labels:
+            self.waiting.setdefault(value.id, []).append(value)
+            return
+        if name == "texts":
+            self.labels[value.id] = _labels(value.record)
+        for one in (value, *self.waiting.pop(value.id, ())):
+            self.begin(_task_of(one, self.labels.get(one.id, {})))
 
 
 def _sources(
@@ -94,15 +145,13 @@ def _returned(root: Path, written: Records) -> list[Diagnostic]:
 
 
 def _bodies(
-    written: Records, root: Path, options: Options
+    written: Records, root: Path, options: Options, ahead: conversion.Ahead | None
 ) -> tuple[dict[str, Fragment], list[Diagnostic]]:
     """The converted body of every file that has one, by path."""
     tasks = list(_tasks(written))
-    way = (
-        cluster.Cluster(options.executor).convert_all
-        if options.executor
-        else workers.convert_all
-    )
+    way: Callable[..., Iterable[Any]] = ahead.convert_all if ahead else workers.convert_all
+    if options.executor:
+        way = cluster.Cluster(options.executor).convert_all
     done = conversion.fragments(
         tasks, cache_dir=cache.folder(root), jobs=jobs(options), convert_all=way
     )
@@ -134,10 +183,9 @@ def _tasks(written: Records) -> Iterator[conversion.Task]:
     for text in written.texts:
         own = _labels(text.record)
         labels.setdefault(text.id, own)
-        yield _task(text, tuple(own.values()))
+        yield _task_of(text, own)
     for one in written.translations:
-        own = labels.get(one.id, {}) | dict(one.record.translation.labels)
-        yield _task(one, tuple(own.values()))
+        yield _task_of(one, labels.get(one.id, {}))
     for page in written.pages:
         yield _task(page, ())
     for draft in written.unfinished:
@@ -146,9 +194,14 @@ def _tasks(written: Records) -> Iterator[conversion.Task]:
 
 def task_again(text: private.Text, written: Written[Any]) -> conversion.Task:
     """The body of a text, or of a translation of it, that was linked before."""
-    own = _labels(text.written.record)
-    if written.lang != text.written.lang:
-        own |= dict(written.record.translation.labels)
+    return _task_of(written, _labels(text.written.record))
+
+
+def _task_of(written: Written[Any], labels: Mapping[str, str]) -> conversion.Task:
+    """The body of a text, translation or page, where the original of its text has `labels`."""
+    record, own = written.record, dict(labels)
+    if isinstance(record, Translation):
+        own |= dict(record.translation.labels)
     return _task(written, tuple(own.values()))
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from aigaq.words.edtf import EdtfDate
 from aigaq.words.fragments import Fragment
+from aigaq.words.localised import Localised
 from aigaq.words.stamps import Pair
 
 T = TypeVar("T")
@@ -23,8 +24,8 @@ def _named(body: Fragment) -> tuple[Any, ...]:
     return body.references, *(one.container for one in body.blocks if one.container)
 
 
-# What holds ids, of that which holds much else.
-IDS: Mapping[type, Parts | None] = {Fragment: _named, Pair: None}
+# What holds ids, of that which holds much else; words in several languages never are one.
+IDS: Mapping[type, Parts | None] = {Fragment: _named, Pair: None, Localised: None}
 
 
 class Walk(dict[type, Parts | None]):

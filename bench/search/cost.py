@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aigaq.output import search
+from aigaq.pages import slim_page
 from aigaq.pages.page import Artifact
 
 
-def spread(folder: Path, files: Iterable[Artifact]) -> None:
+def spread(folder: Path, files: Iterable[Artifact | slim_page.Fed]) -> None:
     for file in files:
         place = folder / file.path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -27,11 +28,11 @@ def main() -> None:
     asked.add_argument("--cache", type=Path)
     asked.add_argument("--jobs", type=int, default=1)
     said = asked.parse_args()
-    slim: dict[str, tuple[Artifact, ...]] = {}
+    slim: dict[str, tuple[slim_page.Fed, ...]] = {}
     for place in sorted(said.slim.iterdir()):
         files = sorted(place.rglob("*.html"))
         slim[place.name] = tuple(
-            Artifact(path.relative_to(said.slim).as_posix(), path.read_bytes())
+            slim_page.of_file(path.relative_to(said.slim).as_posix(), path.read_bytes())
             for path in files
         )
     made, problems = search.bundles(slim, cache_dir=said.cache, jobs=said.jobs)

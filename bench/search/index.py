@@ -31,6 +31,7 @@ from playwright.sync_api import Page, sync_playwright
 from aigaq.output import pagefind, search
 from aigaq.pages import bundles
 from aigaq.pages.page import Artifact
+from aigaq.pages.slim_page import Fed
 from bench import cost
 from bench.search.cost import spread
 from bench.search.site import DEMONSTRATION, Site
@@ -38,7 +39,7 @@ from bench.search.site import DEMONSTRATION, Site
 PARTS = (1, 2, 4, 8)
 OURS = (sys.executable, "-m", "bench.search.cost")
 
-Slim = Mapping[str, tuple[Artifact, ...]]
+Slim = Mapping[str, tuple[Fed, ...]]
 Row = tuple[str, str, str, str]  # what, ours, beside, ours as a share of that
 
 
@@ -142,7 +143,7 @@ def _readers(lang: str, slim: Slim, here: Path) -> Iterator[Row]:
             )
 
 
-def _queries(pages: Iterable[Artifact]) -> dict[str, tuple[str, ...]]:
+def _queries(pages: Iterable[Fed]) -> dict[str, tuple[str, ...]]:
     """Words that many, some and few pages have."""
     counts: Counter[str] = Counter()
     for page in pages:

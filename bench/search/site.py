@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aigaq import pipeline
 from aigaq.pages import slim
-from aigaq.pages.page import Artifact
+from aigaq.pages.slim_page import Fed
 from bench import corpus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ class Site:
         return public
 
     @cached_property
-    def slim(self) -> dict[str, tuple[Artifact, ...]]:
+    def slim(self) -> dict[str, tuple[Fed, ...]]:
         """What our engines are fed, by language."""
         prepared, problems, _ = pipeline.prepare(self.root, options=_OPTIONS, step=_silence)
         if prepared is None:

@@ -20,6 +20,10 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CHANGES = ("os.", "shutil.", "tempfile.", "fcntl.flock", "subprocess.Popen", "ctypes.dlsym")
 _LOOKS = ("os.listdir", "os.scandir", "os.walk", "os.fwalk", "os.getxattr", "os.listxattr")
@@ -58,17 +62,21 @@ class _Fault:
 
 
 def _no_process(at: int) -> None:
-    """Multiprocessing starts its servers so, and no audit event tells of it."""
-    real, number = _posixsubprocess.fork_exec, 0
+    """Multiprocessing starts its servers by the one, and copies of the command by the other."""
+    number = 0
 
-    def start(*arguments: object) -> int:
-        nonlocal number
-        number += sys._getframe(1).f_globals["__name__"] == "multiprocessing.util"
-        if number == at:
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-        return real(*arguments)
+    def refusing(real: Callable[..., int]) -> Callable[..., int]:
+        def start(*arguments: object) -> int:
+            nonlocal number
+            number += sys._getframe(1).f_globals["__name__"].startswith("multiprocessing.")
+            if number == at:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            return real(*arguments)
 
-    _posixsubprocess.fork_exec = start
+        return start
+
+    _posixsubprocess.fork_exec = refusing(_posixsubprocess.fork_exec)
+    os.fork = refusing(os.fork)
 
 
 def _small_parts(at_once: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigaq.archive.protected import Protected, Value
-from aigaq.output import clean_files, leaks
+from aigaq.output import clean_files, leaks, search_portions
 from aigaq.output.watchlist import Watchlist
 from aigaq.pages.page import Artifact
 
@@ -62,11 +62,51 @@ def test_a_list_from_outside_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*"))
 
 
+def bundles(folder: Path, *files: Artifact) -> list[list[Artifact]]:
+    """The search bundles whose index is looked at, when these files are found clean."""
+    clean = clean_files.CleanFiles(watch(NAME), folder)
+    others = clean.bundles(files)
+    clean.keep()
+    return others
+
+
 def test_a_search_bundle_is_looked_at_as_a_whole(tmp_path: Path) -> None:
+    bundles(tmp_path, *BUNDLE)
+    assert bundles(tmp_path, *BUNDLE) == []
+    changed = Artifact("search/en/fragment/x.pf_fragment", b"3")
+    assert bundles(tmp_path, BUNDLE[0], changed) == [[BUNDLE[0], changed]]
+
+
+def test_of_a_changed_bundle_only_new_files_are_looked_at_one_by_one(tmp_path: Path) -> None:
     checked(tmp_path, *BUNDLE)
     assert checked(tmp_path, *BUNDLE) == []
     changed = Artifact("search/en/fragment/x.pf_fragment", b"3")
-    assert checked(tmp_path, BUNDLE[0], changed) == [BUNDLE[0], changed]
+    assert checked(tmp_path, BUNDLE[0], changed) == [changed]
+
+
+def test_a_file_that_is_clean_is_no_bundle_that_is(tmp_path: Path) -> None:
+    checked(tmp_path, BUNDLE[0])
+    assert bundles(tmp_path, BUNDLE[0]) == [[BUNDLE[0]]]
+
+
+def test_a_name_that_only_a_changed_index_puts_together_is_found(tmp_path: Path) -> None:
+    """Both files were clean beside a page that holds both words, and it is gone."""
+    wanted = leaks.watchlist(Protected((Value("p-1", "names.text", NAME, "name"),)))
+    words = [["name", [[0, [2], []]], []], ["placeholder", [[0, [1], []]], []]]
+    index = Artifact(
+        "search/en/index/a.pf_index", search_portions.packed(search_portions.cbor([words]))
+    )
+    page = b'{"content":"Placeholder. It had no proper or other kind of a name"}'
+    told = Artifact("search/en/fragment/a.pf_fragment", search_portions.packed(page))
+    other = Artifact(
+        "search/en/fragment/b.pf_fragment", search_portions.packed(b'{"content":"x"}')
+    )
+
+    assert leaks.problems([index, told, other], wanted, cache_dir=tmp_path) == []
+    assert leaks.problems([index, told, other], wanted, cache_dir=tmp_path) == []
+    for files in ([index, other], [index]):
+        found = leaks.problems(files, wanted, cache_dir=tmp_path)
+        assert [problem.span.path for problem in found] == [index.path]
 
 
 @pytest.mark.parametrize("at", [0, 13, 40, 90, -1])

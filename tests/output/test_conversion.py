@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,38 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     three = run(*tasks, cache=tmp_path / "three", jobs=3)
 
     assert one == three == [converted(task_) for task_ in tasks]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_begun_ahead_changes_nothing(tmp_path: Path, jobs: int) -> None:
+    tasks = [task(f"{GOOD}\n\nNumber {n}.", path=f"{n}.md", line=n + 1) for n in range(9)]
+    tasks.append(replace(tasks[0], path="again.md"))
+    guesses = [
+        *reversed(tasks[:6]),
+        replace(tasks[7], labels=()),  # wrong: the turns of the original were not known
+        task("Never asked for."),
+    ]
+    with conversion.ahead(tmp_path / "ahead", jobs=jobs) as ahead:
+        for guess in guesses:
+            ahead.begin(guess)
+        done = conversion.fragments(
+            tasks, cache_dir=tmp_path / "ahead", jobs=jobs, convert_all=ahead.convert_all
+        )
+    run(*tasks, cache=tmp_path / "plain")
+
+    assert done == [converted(one) for one in tasks]
+    kept, plain = entries(tmp_path / "ahead"), entries(tmp_path / "plain")
+    assert [path.name for path in kept] == [path.name for path in plain]
+    assert [path.read_bytes() for path in kept] == [path.read_bytes() for path in plain]
+
+
+def test_what_the_cache_has_is_not_begun(tmp_path: Path) -> None:
+    run(task(), cache=tmp_path)
+
+    with conversion.ahead(tmp_path, jobs=2) as ahead:
+        ahead.begin(task())
+
+        assert not ahead._crew._tasks
 
 
 def test_all_batches_are_given_in_order(tmp_path: Path) -> None:

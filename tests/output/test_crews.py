@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 import gc
 import multiprocessing
@@ -230,3 +231,24 @@ def test_whoever_leaves_early_ends_what_is_done_beside() -> None:
     with crews.beside(partial(time.sleep, 60), jobs=2):
         pass
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="another C library than glibc"
+)
+def test_a_copy_is_made_without_memory_that_is_free() -> None:
+    pieces = [bytes(4000) for _ in range(20_000)]
+    kept = pieces[::20]  # so that what is free lies between
+    before = resident()
+    del pieces
+
+    with crews.beside(whose, jobs=2) as pid:
+        assert pid() != os.getpid()
+        assert before - resident() > 40
+    assert len(kept) == 1000
+
+
+def resident() -> float:
+    """Megabytes of this process that are in memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aigaq.archive.protected import Value
 from aigaq.output import keys
@@ -44,3 +46,24 @@ def test_a_text_is_plain_without_what_nobody_sees(text: str) -> None:
 
 def test_marks_that_make_a_letter_are_no_marks_in_plain_text() -> None:
     assert keys.plain("Толстои\u0306") == "Толстой"
+
+
+def test_one_word_leads_to_all_ids_that_have_it_but_not_if_it_is_common() -> None:
+    numbers = {f"{n:03}" for n in range(50)}
+    together = {"c": numbers, **{number: {"c"} for number in numbers}, "abc": {"abc"}}
+    often = dict.fromkeys(together, 20)
+    assert keys.leading(together, often) == {"c", "abc"}
+    assert keys.leading(together, {**often, "c": 5000}) == {*numbers, "abc"}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"))),
+    st.lists(st.integers(0, 9), min_size=8, max_size=8),
+)
+def test_of_each_two_words_one_leads(pairs: list[tuple[str, str]], often: list[int]) -> None:
+    together: dict[str, set[str]] = {}
+    for one, other in pairs:
+        together.setdefault(one, set()).add(other)
+        together.setdefault(other, set()).add(one)
+    leads = keys.leading(together, dict(zip("abcdefgh", often, strict=True)))
+    assert all({one, other} & leads for one, other in pairs)

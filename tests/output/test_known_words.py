@@ -71,3 +71,9 @@ def test_looking_for_fewer_words_is_as_if_the_others_had_never_been(
         one.learn(WORDS)
     assert narrowed.some == fresh.some
     assert [narrowed.of(word) for word in WORDS] == [fresh.of(word) for word in WORDS]
+
+
+def test_spellings_are_told_by_line() -> None:
+    known = KnownWords({"nurlan"}, {"nurlan"})
+    words = ["we", "saw", "Nurlan", "\n", "there", "\n", "Нұрлан", "and", "nurlan"]
+    assert known.by_line(words) == {0: ["Nurlan"], 2: ["Нұрлан", "nurlan"]}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +83,13 @@ def test_settings_count() -> None:
 
     assert noted.basis(SITE) != noted.basis(other)
     assert noted.basis(SITE) == noted.basis(dataclasses.replace(SITE))
+
+
+def test_another_python_may_write_values_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = noted.basis(SITE)
+    monkeypatch.setattr(noted, "_program", noted._program.__wrapped__)
+    assert noted.basis(SITE) == before
+
+    monkeypatch.setattr(sys, "version", "another")
+
+    assert noted.basis(SITE) != before

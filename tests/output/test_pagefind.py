@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigaq.output import pagefind
-from aigaq.pages.page import Artifact
+from aigaq.pages import slim_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +23,13 @@ def engine() -> Path:
     return found
 
 
-def page(number: int, words: str) -> Artifact:
+def page(number: int, words: str) -> slim_page.Fed:
     body = f"<body data-pagefind-body><h1>T {number}</h1><p>{words}</p></body>"
     text = f'<html lang="en">{body}</html>'
-    return Artifact(f"en/testimonies/t-{number}.html", text.encode())
+    return slim_page.of_file(f"en/testimonies/t-{number}.html", text.encode())
 
 
-def index(engine: Path, *pages: Artifact, part: int = 0) -> Mapping[str, bytes]:
+def index(engine: Path, *pages: slim_page.Fed, part: int = 0) -> Mapping[str, bytes]:
     files, problems = pagefind.indexed(engine, "en", pages, part=part)
     assert problems == []
     return files

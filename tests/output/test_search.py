@@ -15,13 +15,13 @@ import pytest
 
 from aigaq.output import pagefind, search
 from aigaq.pages import bundles as parts
-from aigaq.pages.page import Artifact
+from aigaq.pages.slim_page import Fed, of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def slim_page(lang: str, number: int, words: str) -> Artifact:
+def slim_page(lang: str, number: int, words: str) -> Fed:
     path = f"{lang}/testimonies/t-{number}.html"
     text = (
         f'<!doctype html><html lang="{lang}"><head><title>T</title>'
@@ -29,10 +29,10 @@ def slim_page(lang: str, number: int, words: str) -> Artifact:
         f'<body data-pagefind-body data-pagefind-sort="record:1"><h1>T {number}</h1>'
         f'<span id="p1"></span><p>{words}</p></body></html>'
     )
-    return Artifact(path, text.encode())
+    return of_file(path, text.encode())
 
 
-def small_site(words: str = "placeholder") -> dict[str, tuple[Artifact, ...]]:
+def small_site(words: str = "placeholder") -> dict[str, tuple[Fed, ...]]:
     choice = random.Random(7)
     some = [f"{words}{choice.randrange(400)}" for _ in range(4000)]
     return {
@@ -42,7 +42,7 @@ def small_site(words: str = "placeholder") -> dict[str, tuple[Artifact, ...]]:
 
 
 def bundles(
-    slim: Mapping[str, tuple[Artifact, ...]], cache: Path | None = None, **options: Any
+    slim: Mapping[str, tuple[Fed, ...]], cache: Path | None = None, **options: Any
 ) -> dict[str, bytes]:
     made, problems = search.bundles(slim, cache_dir=cache, **options)
     assert problems == []
@@ -105,7 +105,7 @@ def test_a_changed_page_makes_its_bundle_anew(tmp_path: Path) -> None:
     assert bundles(changed, tmp_path) == bundles(changed)
 
 
-def edited(slim: dict[str, tuple[Artifact, ...]]) -> dict[str, tuple[Artifact, ...]]:
+def edited(slim: dict[str, tuple[Fed, ...]]) -> dict[str, tuple[Fed, ...]]:
     others = slim["en"][1:]
     return slim | {"en": (slim_page("en", 0, "an edited sentence"), *others)}
 
@@ -160,9 +160,9 @@ def test_after_one_edit_one_part_is_indexed_again(
     read: list[int] = []
     real = pagefind.indexed
 
-    def counted(engine: Path, lang: str, pages: tuple[Artifact, ...], *, part: int) -> Any:
+    def counted(engine: Path, lang: str, pages: tuple[Fed, ...], **options: Any) -> Any:
         read.append(len(pages))
-        return real(engine, lang, pages, part=part)
+        return real(engine, lang, pages, **options)
 
     monkeypatch.setattr(pagefind, "indexed", counted)
     found = bundles(edited(slim), tmp_path)
@@ -184,6 +184,98 @@ def test_several_engines_at_once_make_the_same_bytes_in_the_same_order(tmp_path:
     assert list(bundles(slim, tmp_path, jobs=4).items()) == list(alone.items())
 
 
+@pytest.fixture
+def in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "PORTION", 6)
+
+
+@pytest.mark.usefixtures("in_portions")
+def test_after_one_edit_one_portion_is_read_by_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+    read: list[list[str]] = []
+    real = pagefind.indexed
+
+    def counted(engine: Path, lang: str, pages: tuple[Fed, ...], **options: Any) -> Any:
+        read.append([page.path for page in pages])
+        return real(engine, lang, pages, **options)
+
+    monkeypatch.setattr(pagefind, "indexed", counted)
+    found = bundles(edited(slim), tmp_path)
+
+    assert len(read) == 1
+    assert "en/testimonies/t-0.html" in read[0]
+    assert len(read[0]) <= 8
+    monkeypatch.setattr(pagefind, "indexed", real)
+    assert found == bundles(edited(slim))
+
+
+def test_a_bundle_does_not_tell_of_how_many_portions_it_was_joined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = bundles(small_site())
+
+    for size in (1, 6, 17):
+        monkeypatch.setattr(parts, "PORTION", size)
+        assert bundles(small_site()) == whole
+
+
+@pytest.mark.usefixtures("in_portions")
+def test_a_sequence_of_edits_ends_as_a_clean_build_does(tmp_path: Path) -> None:
+    slim = small_site()["en"]
+    states = (
+        slim,
+        slim[3:],
+        (*slim[3:], slim_page("en", 50, "a new page"), slim_page("en", 5000, "and another")),
+        (*slim[3:20], slim_page("en", 20, "changed"), *slim[21:]),
+        slim[:1],
+        slim,
+    )
+
+    for state in states:
+        assert bundles({"en": state}, tmp_path, jobs=2) == bundles({"en": state})
+
+
+def test_pages_that_did_not_change_are_not_written_again(tmp_path: Path) -> None:
+    slim = small_site()
+    fresh = bundles(slim, tmp_path)
+
+    def fails() -> bytes:
+        raise AssertionError
+
+    untold = {
+        lang: tuple(Fed(page.path, page.digest, fails) for page in pages)
+        for lang, pages in slim.items()
+    }
+
+    assert bundles(untold, tmp_path) == fresh
+
+
+@pytest.mark.usefixtures("in_portions")
+def test_a_damaged_portion_is_not_believed(tmp_path: Path) -> None:
+    slim = small_site()
+    bundles(slim, tmp_path)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            data = bytearray(path.read_bytes())
+            data[-1] ^= 1
+            path.write_bytes(data)
+
+    assert bundles(edited(slim), tmp_path) == bundles(edited(slim))
+
+
+def test_metadata_that_no_slim_page_has_is_told() -> None:
+    words = b'<html lang="en"><head><meta data-pagefind-meta="colour[content]" content="red">'
+    strange = of_file("en/strange.html", words + b"</head><body><h1>A</h1></body></html>")
+
+    made, problems = search.bundles({"en": (strange,)}, cache_dir=None)
+
+    assert made == ()
+    assert [problem.code for problem in problems] == ["X104"]
+
+
 def test_what_a_language_had_before_is_forgotten(tmp_path: Path) -> None:
     slim = small_site()
     bundles(slim, tmp_path)
@@ -192,8 +284,9 @@ def test_what_a_language_had_before_is_forgotten(tmp_path: Path) -> None:
     bundles(edited(slim), tmp_path)
 
     after = {path for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(before) == len(after) == 2
-    assert len(before & after) == 1
+    # Of each language a bundle, its frame and a portion; the frame stays.
+    assert len(before) == len(after) == 6
+    assert len(before & after) == 4
 
 
 def test_a_language_that_the_site_no_longer_has_is_forgotten(tmp_path: Path) -> None:
@@ -300,7 +393,7 @@ SPOILT = {
     "files |= dict.fromkeys(of('index/'), b'')": ("X104", "torn"),
     "files |= {n: files[n][:-1] for n in of('index/')}": ("X104", "torn"),
     "files = {n: d for n, d in files.items() if 'index/' not in n}": ("X104", "missing"),
-    "del files[of('fragment/')[0]]": ("X104", "39 of 40 pages"),
+    "del files[of('fragment/')[0]]": ("X104", "40 of 41 pages"),
     "files['pagefind.js'] = files['pagefind.js'][:9000]": ("X104", "1 files torn"),
     "files['pagefind-entry.json'] = b'{'": ("X104", ""),
 }
@@ -372,7 +465,7 @@ def test_languages_that_are_whole_are_kept_when_another_fails(
     _, problems = search.bundles(slim, cache_dir=tmp_path / "cache")
 
     assert [problem.code for problem in problems] == ["X104"]
-    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == 1
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"search-en"}
 
 
 def test_settings_of_the_environment_do_not_reach_the_engine(

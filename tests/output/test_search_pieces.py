@@ -10,12 +10,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-
-from aigaq.output import containers, pagefind, search_pieces
-from aigaq.pages.page import Artifact
+from aigaq.output import containers, pagefind, search_pieces, search_portions
+from aigaq.pages import slim_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,14 +20,14 @@ Entries = list[tuple[str, Any]]
 PAGES = 40
 
 
-def page(number: int, words: str) -> Artifact:
+def page(number: int, words: str) -> slim_page.Fed:
     text = (
         f"<!doctype html><html lang=kk><title>Text {number}</title>"
         f'<meta data-pagefind-meta="forms[content]" content="key{number}0">'
         f'<meta data-pagefind-meta="aka[content]" content="Name {number}">'
         f'<body data-pagefind-body><span id="p1"></span><p>{words}</p></body></html>'
     )
-    return Artifact(f"kk/testimonies/t-{number}.html", text.encode())
+    return slim_page.of_file(f"kk/testimonies/t-{number}.html", text.encode())
 
 
 @cache
@@ -46,6 +42,11 @@ def bundle() -> Mapping[str, bytes]:
     files, problems = pagefind.indexed(engine, "kk", pages)
     assert problems == []
     return MappingProxyType(files)
+
+
+def lighter(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The bundle of one portion, which is all that the engine made."""
+    return search_pieces.bundle(files, [search_portions.of(files)])
 
 
 def opened(data: bytes) -> bytes:
@@ -67,7 +68,7 @@ def pieces(files: Mapping[str, bytes]) -> list[Entries]:
 
 
 def test_not_a_word_is_lost_or_changed() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
 
     before = [entry for piece in pieces(bundle()) for entry in piece]
     after = [entry for piece in pieces(light) for entry in piece]
@@ -76,21 +77,21 @@ def test_not_a_word_is_lost_or_changed() -> None:
 
 
 def test_pieces_weigh_little_and_about_alike() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
     sizes = [len(opened(data)) for name, data in light.items() if name.endswith(".pf_index")]
 
     assert max(sizes) < 2.5 * sum(sizes) / len(sizes)
 
 
 def test_every_word_lies_where_the_list_says() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
 
     for (start, end, _), piece in zip(meta(light)[2], pieces(light), strict=True):
         assert all(start <= entry[0] <= end for entry in piece)
 
 
 def test_whoever_types_four_letters_is_led_to_all_words_that_begin_so() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
     table = [(start, end) for start, end, _ in meta(light)[2]]
 
     for number, piece in enumerate(pieces(light)):
@@ -100,14 +101,14 @@ def test_whoever_types_four_letters_is_led_to_all_words_that_begin_so() -> None:
 
 
 def test_what_lies_between_two_pieces_leads_to_one_of_them() -> None:
-    table = meta(search_pieces.lighter(bundle()))[2]
+    table = meta(lighter(bundle()))[2]
 
     assert table[0][0] == ""
     assert all(before[1] >= after[0] for before, after in pairwise(table))
 
 
 def test_a_page_is_known_by_its_path() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
     ids = {number for number, _ in meta(light)[1]}
 
     assert ids == {f"testimonies~t-{n}" for n in range(PAGES)}
@@ -119,7 +120,7 @@ def test_a_page_is_known_by_its_path() -> None:
 
 
 def test_what_is_only_searched_does_not_come_with_the_words_of_a_page() -> None:
-    files = search_pieces.lighter(bundle())
+    files = lighter(bundle())
     fragment = json.loads(opened(files["fragment/testimonies~t-7.pf_fragment"]))
 
     assert fragment["meta"] == {"aka": "Name 7", "title": "Text 7"}
@@ -127,15 +128,15 @@ def test_what_is_only_searched_does_not_come_with_the_words_of_a_page() -> None:
 
 
 def test_the_entry_tells_what_stands_for_the_other_chinese_script() -> None:
-    entry = json.loads(search_pieces.lighter(bundle())["pagefind-entry.json"])
+    entry = json.loads(lighter(bundle())["pagefind-entry.json"])
 
     assert entry["han"] == {"营": "營"}
 
 
 def test_the_same_bundle_gives_the_same_bytes_and_the_engine_stays() -> None:
-    light = search_pieces.lighter(bundle())
+    light = lighter(bundle())
 
-    assert search_pieces.lighter(dict(reversed([*bundle().items()]))) == light
+    assert lighter(dict(reversed([*bundle().items()]))) == light
     assert light["wasm.unknown.pagefind"] == bundle()["wasm.unknown.pagefind"]
 
 
@@ -143,33 +144,10 @@ def test_what_changes_has_another_name() -> None:
     engine = pagefind.executable(extended=False)
     assert engine is not None
     first, second = (
-        search_pieces.lighter(pagefind.indexed(engine, "kk", [page(0, words)])[0])
+        lighter(pagefind.indexed(engine, "kk", [page(0, words)])[0])
         for words in ("снег", "снег снег")
     )
 
     for ending in (".pf_meta", ".pf_index"):
         names, others = ({n for n in one if n.endswith(ending)} for one in (first, second))
         assert names != others
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.text(max_size=30),
-            st.lists(st.integers(0, 1 << 20), max_size=40),
-        ),
-        max_size=60,
-    )
-)
-@example([("one", [0x8361, 0x83]), ("уa", [0x18, 0x83, 0x61])])
-def test_entries_are_told_apart_whatever_their_bytes(made: list[tuple[str, list[int]]]) -> None:
-    written = [(word, search_pieces.cbor([word, places, []])) for word, places in made]
-    head = search_pieces.cbor([[]] * len(written))
-    index = b"\x81" + head[: len(head) - len(written)] + b"".join(data for _, data in written)
-
-    assert list(search_pieces.entries_of(index)) == written
-
-
-@pytest.mark.parametrize("number", [0, 23, 24, 255, 256, 65535, 65536, 1 << 31])
-def test_numbers_are_written_as_they_are_read(number: int) -> None:
-    assert containers.cbor(search_pieces.cbor([number]), 0)[0] == [number]

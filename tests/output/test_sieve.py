@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aigaq.archive.protected import Value
-from aigaq.output import containers, disguises, leaks
+from aigaq.output import containers, disguises, leaks, sieve
 from aigaq.output.watchlist import Watchlist
 
 if TYPE_CHECKING:
@@ -208,3 +208,36 @@ def test_two_known_lines_beside_each_other_for_the_first_time_are_read() -> None
     assert not search.data(b"we saw Nurlan\nthere")
     assert not search.data(b"and\nSerik, too")
     assert search.data(b"we saw Nurlan\nSerik, too")
+
+
+def test_what_leads_to_a_name_does_not_depend_on_what_was_seen_before() -> None:
+    often = (b"Nurlan came home", b"Serik came home", b"p-h1d3 c h1d3", b"")
+    for first in often:
+        search = leaks.Search(Watchlist(VALUES))
+        assert not search.data(first.replace(b"p-h1d3 ", b"") * 50 if first else first)
+        assert search.data(b"<p>we saw Nurlan</p>\n<p>Serik's friend, Nurlan\nSerik, too</p>")
+        assert search.data(b"<a href='p-h1d3.html'>somebody</a>")
+
+
+def test_lines_that_were_forgotten_are_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sieve, "_HELD", 64)
+    search = leaks.Search(Watchlist(VALUES))
+    page = b"and then\nwe saw Nur<b>lan</b>\nSerik, too\nin the village of Nurlan"
+    for number in range(12):
+        assert search.data(page), number
+        assert not search.data(b"a window and a bakery of %d women\n" % number * (number % 3))
+        assert not search.data(b"in the village of Nurlan\nthere was no Serik %d" % number)
+
+
+def test_an_entry_of_a_feed_is_read_without_the_others() -> None:
+    other = b"<entry><title>Somebody came home</title></entry>"
+    name = b"<entry><title>Nurlan Serik</title></entry>"
+    lead = b"<entry><title>Serik said</title></entry>"
+    judge = sieve.Sieve(Watchlist(VALUES), lambda data: False)
+    assert judge.pieces([b"<feed>" + other * 200 + name + lead + b"</feed>"]) == [[name]]
+
+
+@pytest.mark.parametrize("joint", ["</b><entry>", "><entry>", "},{", '","'])
+def test_a_run_is_found_over_what_divides_long_lines(joint: str) -> None:
+    data = ("x" * 5000 + STORY.replace(" ", joint)).encode()
+    assert leaks.Search(WATCH).data(data) == read_plainly(WATCH, data) != set()

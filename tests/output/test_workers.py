@@ -148,6 +148,61 @@ def test_no_process_is_left(act) -> None:
     assert multiprocessing.active_children() == []
 
 
+ROOM = workers.Limits(deadline=0.4, memory=700 * workers.MEGABYTE)  # for a copy of the tests
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_of_copies_as_well_only_the_guilty_one_is_blamed(act, kind: str) -> None:
+    texts = tasks(*(kind if n == 20 else f"w{n}" for n in range(64)))
+
+    with workers.crew(act, jobs=2, limits=ROOM, copies=2) as crew:
+        results = list(crew.results(texts))
+
+    assert results[20].problem is BAD[kind][0]
+    assert results[:20] + results[21:] == [f"W{n}" for n in range(64) if n != 20]
+    assert multiprocessing.active_children() == []
+
+
+def test_copies_that_have_no_room_or_have_died_are_replaced(act) -> None:
+    cramped = workers.Limits(deadline=0.4, memory=100 * workers.MEGABYTE)
+    with workers.crew(act, jobs=2, limits=ROOM, copies=2) as crew:
+        for process in crew._workers:
+            process.process.kill()
+
+        assert list(crew.results(tasks("one", "two"))) == ["ONE", "TWO"]
+
+    with workers.crew(act, jobs=2, limits=cramped, copies=2) as crew:
+        assert list(crew.results(tasks("one", "large 5000000", "two")))[2] == "TWO"
+
+
+@pytest.mark.parametrize("copies", [0, 2])
+def test_what_was_begun_is_done_once_and_may_never_be_asked_for(act, copies: int) -> None:
+    one, two, three, other = tasks("pid", "two", "three", "nobody asks")
+
+    with workers.crew(act, jobs=2, limits=ROOM, copies=copies) as crew:
+        for task in (other, three, one):
+            crew.begin(task)
+        first = list(crew.results([one, two, three, two]))
+        second = list(crew.results([two]))
+
+    assert first[1:] == ["TWO", "THREE", "TWO"]
+    assert isinstance(first[0], int)
+    assert second == ["TWO"]
+    assert len(crew._tasks) == 6  # what was begun and what was not; nothing twice
+
+
+def test_results_come_while_others_are_not_ready(act) -> None:
+    with workers.crew(act, jobs=1, limits=workers.Limits(deadline=0.4)) as crew:
+        results = crew.results(tasks("quick", "deaf"))
+        started = time.monotonic()
+
+        assert next(results) == "QUICK"
+        before = time.monotonic() - started
+        assert next(results).problem is workers.TOO_LONG
+
+    assert time.monotonic() - started > before + 0.3
+
+
 def test_a_function_that_cannot_be_imported_fails_at_once(act, monkeypatch) -> None:
     monkeypatch.setattr(act, "__module__", "nowhere.to.be.found")
 

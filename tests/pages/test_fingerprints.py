@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -48,6 +48,12 @@ ALIKE = [
     (Thing({"a": "1", "b": "2"}), Thing({"b": "2", "a": "1"})),
     (Thing(date(2017, 1, 1)), Thing("2017-01-01")),
     (Thing(date(2017, 1, 1)), Thing("datetime.date(2017, 1, 1)")),
+    (Thing(date(2017, 1, 1)), Thing(date(2017, 1, 2))),
+    (Thing(frozenset({"a"})), Thing(("a",))),
+    (Thing(frozenset({"a", "b"})), Thing(frozenset({("a", "b")}))),
+    (Thing({1: "a"}), Thing({"1": "a"})),
+    (Thing(2**40), Thing(float(2**40))),
+    (Thing("қ", "а"), Thing("қа")),
     (Thing("a"), Other("a")),
     (Thing(Thing("a")), Thing(Other("a"))),
     (Thing(Thing("a", "b")), Thing(Thing("a"), "b")),
@@ -65,6 +71,26 @@ def test_equal_values_have_one_fingerprint_wherever_they_come_from() -> None:
     again = Thing(("a", Thing("b")), {"c": frozenset({"e", "d"})})
 
     assert fingerprint(one) == fingerprint(again)
+
+
+def test_how_a_value_is_held_in_memory_does_not_count() -> None:
+    text, pair = "қала", ("a", Thing(1))
+
+    one = Thing((text, text), (pair, pair))
+    again = Thing((sys.intern("қала"), text.encode().decode()), (("a", Thing(1)), (*pair,)))
+
+    assert fingerprint(one) == fingerprint(again)
+    assert fingerprint(Thing(2**70)) == fingerprint(Thing(int(str(2**70))))
+
+
+NOON = datetime(2017, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", [b"2017-01-01", ["a"], {"a"}, NOON])
+def test_what_a_page_does_not_hold_is_refused(value: object) -> None:
+    """Bytes and lists stand for something else in what is hashed."""
+    with pytest.raises(TypeError):
+        fingerprint(Thing((value,)))
 
 
 def test_a_set_has_no_order_under_any_hash_seed() -> None:

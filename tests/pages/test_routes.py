@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import pairwise
 
 import pytest
 
@@ -24,6 +25,18 @@ def test_pages_are_sorted_by_path(archive):
     pages, found = routes.plan(Index(archive))
     assert found == []
     assert [page.path for page in pages] == sorted(page.path for page in pages)
+
+
+def test_all_languages_of_a_page_are_made_one_after_the_other(archive):
+    pages, _ = routes.plan(Index(archive))
+
+    made = [page.path for page in routes.in_groups(reversed(pages))]
+
+    assert sorted(made) == [page.path for page in pages]
+    same = [path.partition("/")[2] for path in made]
+    ends = [one for one, after in pairwise([*same, None]) if one != after]
+    assert len(ends) == len(set(ends)) < len(made)
+    assert made.index("kk/wall.html") == made.index("en/wall.html") + 1
 
 
 def test_every_page_is_among_its_own_alternates(archive):

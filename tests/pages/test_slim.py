@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,3 +141,39 @@ def test_text_without_han_stays_as_it_is(text: str) -> None:
 def test_only_spaces_are_added(text: str) -> None:
     assert "".join(han.apart(text).split()) == "".join(text.split())
     assert han.apart(han.apart(text)) == han.apart(text)
+
+
+def test_a_slim_page_is_known_by_all_that_it_is_made_of() -> None:
+    page = slim_page.SlimPage(
+        path="en/a.html", title="A", kind="Text", parts=(slim_page.Part("words", "p1"),)
+    )
+    others = [
+        (replace(page, **changed), "en", ())
+        for changed in (
+            {"path": "en/b.html"},
+            {"title": "B"},
+            {"title_lang": "kk"},
+            {"kind": "Note"},
+            {"date": "2017"},
+            {"aka": ("A", "B")},
+            {"content_notes": ("violence",)},
+            {"parts": (slim_page.Part("words", "p2"),)},
+            {"parts": (slim_page.Part("words", "p1", 2),)},
+            {"is_described": True},
+        )
+    ]
+    others += [(page, "kk", ()), (page, "en", (("kind", "page"),))]
+    files = [slim_page.fed(*one) for one in ((page, "en", ()), *others)]
+
+    assert len({file.digest for file in files}) == len({(f.path, f.data) for f in files}) == 13
+    assert slim_page.fed(replace(page), "en").digest == files[0].digest
+
+
+def test_the_frame_has_every_field_that_a_page_has(archive: PublicArchive) -> None:
+    for lang in archive.site.languages:
+        used = {key for page in fed(archive, lang).values() for key in fields(page)}
+        assert used <= fields(slim_page.frame(lang).data.decode())
+
+
+def fields(page: str) -> set[str]:
+    return set(re.findall(r'data-pagefind-meta="(\w+)\[content\]"', page))

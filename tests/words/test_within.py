@@ -76,3 +76,10 @@ def test_of_a_body_only_what_names_records_is_asked_for_ids() -> None:
     found = within.Walk(within.IDS).texts(Box(body))
     assert {"p-1", "p-2"} <= found
     assert "words" not in found
+
+
+def test_words_in_several_languages_are_never_asked_for_ids() -> None:
+    words = Localised.of({"en": "p-1", "kk": "p-2"})
+
+    assert within.Walk(within.IDS).texts(Box((words, "p-3"))) == {"p-3"}
+    assert within.Walk().texts(Box(words)) >= {"p-1", "p-2"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -80,13 +81,19 @@ class Located(Generic[M]):
         Keys are those of the file (`from`, not `from_`); positions those of the record, so a
         single value is also the item 0 of a list of one.
         """
-        here: _Outline = json.loads(self.outline)
+        here = _read_outline(self.outline)
         for step in steps:
             below = _below(here, step)
             if below is None:
                 break
             here = below
         return Span(self.path, here[0], here[1])
+
+
+@lru_cache(maxsize=16)  # whoever asks one record goes through its parts
+def _read_outline(outline: str) -> _Outline:
+    read: _Outline = json.loads(outline)
+    return read
 
 
 def _below(outline: _Outline, step: str | int) -> _Outline | None:
