@@ -118,9 +118,13 @@ def _filled(
         files = [*ready.prepared.assets, *indexed]
         step("looking for what is protected")
         leaked = leaks.found(files, job.watch, cache_dir=cache.folder(ready.root))
+        for file in files:
+            new.place(file)
         with new.disk_errors():
             for part in parts:
                 made.append(part)
+                for one in part.placed:
+                    new.take(one)
                 done = min(len(made) * rendering.AT_ONCE, len(job.pages))
                 step(f"rendered {done} of {len(job.pages)} pages")
     # A template fails alike on each of its pages: of those at one line the first is told.
@@ -128,18 +132,15 @@ def _filled(
     found += faults.values()
     if has_errors(found):
         return _Filled(problems=found, status=1, noted=[])
-    unseen = [file for part in made for file in part.files]
     leaked += [leak for part in made for leak in part.leaks]
-    leaked += leaks.found(unseen, job.watch)  # made on other machines
+    unseen = [file for part in made for file in part.files]  # of other machines, accepted
+    leaked += leaks.found(unseen, job.watch)
     told = [*leaks.told(leaked), *leaks.too_plain(job.watch)]
-    placed = [one for part in made for one in part.placed]
     with new.disk_errors():
-        placed += [new.placer.placed(file.path, file.data) for file in unseen]
-    placed += [one for part in made for one in part.others if new.accepts(one.path)]
-    for one in placed:
+        others = [new.placer.placed(file.path, file.data) for file in unseen]
+    others += [one for part in made for one in part.others if new.accepts(one.path)]
+    for one in others:
         new.take(one)
-    for file in files:
-        new.place(file)
     return _Filled(
         problems=[*found, *told],
         status=2 if has_errors(told) else 0,
