@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from aigaq import pipeline
 from aigaq.archive import visibility
-from aigaq.output import kept_records
+from aigaq.output import confined, kept_records
 from aigaq.pipeline import reading
 from aigaq.source import disk, records
 
@@ -83,7 +84,7 @@ def test_texts_that_are_converted_while_others_are_read_come_out_the_same(site: 
             site.translation(f"t-{n}", lang, translation=told, body=f"ONE: Words {n}.\n")
 
     one, two = (
-        reading.linked(site.root, options=pipeline.Options(jobs=jobs), step=silent)
+        reading.linked(site.root, options=pipeline.Options(jobs=jobs, first=True), step=silent)
         for jobs in (1, 2)
         if not shutil.rmtree(site.root / ".cache", ignore_errors=True)
     )
@@ -109,6 +110,23 @@ def test_what_is_told_ahead_of_the_rest_is_what_will_be_asked_for(site: Any) -> 
     assert sorted(begun, key=str) == sorted(asked, key=str)
 
 
+def test_only_who_has_read_nothing_begins_with_copies_of_itself(site: Any) -> None:
+    site.testimony("t-1")
+    most = 2 if confined.can_be_copied() else 0
+
+    for options, copies in (
+        (pipeline.Options(jobs=4), 0),
+        (pipeline.Options(jobs=4, whole=True), 0),
+        (pipeline.Options(jobs=4, first=True), most),
+        (pipeline.Options(jobs=1, first=True), min(most, 1)),
+    ):
+        with reading._ahead(site.root, options) as ahead:
+            assert ahead is not None
+            assert [worker.is_copy for worker in ahead._crew._workers] == [True] * copies
+    with reading._ahead(site.root, pipeline.Options(first=True, names=Path("list"))) as ahead:
+        assert ahead is None
+
+
 def test_an_error_stops_the_line_before_anything_is_planned(site: Any) -> None:
     site.testimony("t-1", told_by="p-nobody")
 
@@ -127,6 +145,44 @@ def test_the_engine_of_the_search_is_that_of_the_site(
     made, _ = prepared(site)
 
     assert made.extended is engine
+
+
+def test_words_that_were_taken_out_are_not_kept_where_no_search_is_made(site: Any) -> None:
+    site.testimony("t-1", body="Withdrawnword.\n")
+    assert not site.build(search=True).status
+    site.testimony("t-1", body="Others.\n")
+
+    assert not site.build(search=False).status
+
+    assert [path for path in kept(site) if "/search" in str(path)] == []
+    assert not any(b"withdrawnword" in path.read_bytes().lower() for path in kept(site))
+
+
+@pytest.mark.parametrize("way", ["build", "check", "preview"])
+def test_words_of_a_file_that_was_never_built_are_not_kept_when_it_is_gone(
+    site: Any, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 60 * 10**9)  # no file is young
+    site.testimony("t-1")
+    assert not site.build().status
+    before = set(site.sources())
+    site.testimony("t-2", told_by="p-nobody", body="Withdrawnword.\n")
+    if way == "preview":
+        prepared(site, drafts=True)
+    else:
+        getattr(site, way)()
+    assert any(b"Withdrawnword" in path.read_bytes() for path in kept(site))
+
+    for path in set(site.sources()) - before:
+        (site.root / path).unlink()
+
+    assert not site.build().status
+    assert not any(b"Withdrawnword" in path.read_bytes() for path in kept(site))
+
+
+def kept(site: Any) -> list[Path]:
+    return [path for path in (site.root / ".cache").rglob("*") if path.is_file()]
 
 
 def test_garbage_is_collected_as_before_when_a_build_or_check_has_ended(

@@ -100,7 +100,7 @@ def _problems(
     from aigaq import pipeline  # noqa: PLC0415
 
     only = None if asked.changed is None else _differing(wanted.root, asked.changed)
-    problems, files = pipeline.check(wanted.root, step=step, changed=only)
+    problems, files = pipeline.check(wanted.root, step=step, changed=only, first=True)
     if asked.fix and _mended(wanted, problems, dry_run=asked.dry_run):
         problems, files = pipeline.check(wanted.root, step=step, changed=only)
     return problems, files

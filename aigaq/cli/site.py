@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913 - an argument for each option
 
     target = (output or wanted.root / "public").absolute()
     options = pipeline.Options(
-        jobs=jobs, date=date, search=not no_search, executor=executor, names=names
+        jobs=jobs, date=date, search=not no_search, executor=executor, names=names, first=True
     )
     with console.progress(wanted) as step:
         report = pipeline.build(wanted.root, target, options=options, step=step)

@@ -66,6 +66,11 @@ class Cache:
         folder.mkdir(parents=True, exist_ok=True)
         self._ready.add(folder)
 
+    def all_keys(self) -> tuple[str, ...]:
+        """Those of all entries, whether they may be believed or not."""
+        found = (path.parent.name + path.name for path in self._folder.glob("??/*"))
+        return tuple(sorted(filter(_KEY.fullmatch, found)))
+
     def prune(self, keep: Container[str]) -> None:
         """Removes all but the entries with these keys: words cut from a text go here too."""
         for folder in self._folder.glob("??"):

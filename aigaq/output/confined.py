@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from aigaq.output.workers import Limits
 
+_FILES, _THREADS = Path("/proc/self/fd"), Path("/proc/self/task")
 _WALL = 10  # a text may take this many times its deadline by the clock, on a busy machine
 
 
@@ -98,7 +99,9 @@ class Process:
 
 def can_be_copied() -> bool:
     """Elsewhere the system's libraries do not bear it, and locks of threads stay shut."""
-    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    with suppress(OSError):  # where /proc is not mounted nothing tells of threads
+        return sys.platform == "linux" and len([*_THREADS.iterdir()]) == 1
+    return False
 
 
 @contextmanager
@@ -141,10 +144,13 @@ def context(*modules: str) -> BaseContext:
 
 def _serve_in_copy(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
     """Without what the parent has open: its lock would outlive it, and pipes would not end."""
-    here = pipe.fileno()
-    os.closerange(3, here)
-    os.closerange(here + 1, os.sysconf("SC_OPEN_MAX"))
-    _serve(pipe, function, limits)
+    with suppress(OSError):  # else one from the server takes its place
+        # Not up to the limit: that may be a thousand million, or have been higher before.
+        for number in [int(path.name) for path in _FILES.iterdir()]:
+            if number > 2 and number != pipe.fileno():
+                with suppress(OSError):  # that of the list itself is closed already
+                    os.close(number)
+        _serve(pipe, function, limits)
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:

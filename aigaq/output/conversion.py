@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _CONVERTER = "aigaq.source.markup.convert"
 _BATCH = 512  # texts held at once
-_COPIES = 2
 _Text = tuple[str, tuple[str, ...], str]  # body, labels, language
 _CODE = ("words", "source", "output/conversion.py", "output/fragment_codec.py")
 
@@ -108,14 +107,14 @@ class Ahead:
 
 @contextmanager
 def ahead(
-    cache_dir: Path, *, jobs: int, limits: workers.Limits = workers.LIMITS
+    cache_dir: Path, *, jobs: int, copies: int = 0, limits: workers.Limits = workers.LIMITS
 ) -> Iterator[Ahead]:
-    """To be begun before anything is read: the first converters may be copies of this process.
+    """To be begun before anything is read.
 
-    Two suffice to begin with; where more are at work, they have come while these convert.
+    The first converters may be `copies` of this process, if it holds nothing private yet.
     """
     hired = workers.crew(
-        _convert, jobs=jobs, limits=limits, preload=_CONVERTER, copies=min(jobs, _COPIES)
+        _convert, jobs=jobs, limits=limits, preload=_CONVERTER, copies=min(jobs, copies)
     )
     with hired as crew:
         yield Ahead(Cache(cache_dir / "fragments"), crew)

@@ -74,7 +74,7 @@ class KnownWords:
 
     def by_line(self, words: Sequence[str]) -> dict[int, list[str]]:
         """The spellings among `words`, by the number of the line; line ends are words, too."""
-        self.learn(words)
+        self.learn(set(words) - {"\n"})
         found: dict[int, list[str]] = defaultdict(list)
         marked = self.some | {"\n"}
         number = 0

@@ -45,7 +45,7 @@ class LastBuild:
         self._target = (target,) if target else ()
         self._store = cache.Cache(cache.folder(root) / _FOLDER)
         self._place = hashlib.sha256(os.fsencode(target or "check")).hexdigest()
-        sources = _signature(_read(root), before=time.time_ns() - _TICK)
+        sources = _sources(root)
         self._made_of = [*options, _versions(), sources] if sources else []
 
     def told(self) -> tuple[tuple[Diagnostic, ...], int] | None:
@@ -65,6 +65,21 @@ class LastBuild:
             said = [_said(problem) for problem in problems]
             entry = json.dumps([self._made_of, there, said, pages])
             self._store.put(self._place, entry.encode())
+
+
+def doubt(root: Path) -> None:
+    """Drops what was noted of other sources than there are; to be called before these are read.
+
+    What is read is kept in the cache, even where it is wrong or nothing is built of it. If the
+    other sources were there again, nothing would be built, and it would stay for ever.
+    """
+    store, now = cache.Cache(root / cache.FOLDER / _FOLDER), _sources(root).encode()
+    noted = {key: store.get(key) or b"" for key in store.all_keys()}
+    store.prune([key for key, entry in noted.items() if now and now in entry])
+
+
+def _sources(root: Path) -> str:
+    return _signature(_read(root), before=time.time_ns() - _TICK)
 
 
 def _read(root: Path) -> Iterator[Path]:

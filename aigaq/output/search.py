@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import unicodedata
+import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -108,20 +109,28 @@ def bundles(
     engine = pagefind.executable(extended=extended)
     if engine is None:
         return (), [(NOT_EXTENDED if extended else MISSING).at(Span("site.yaml"))]
-    code = cache.program(*_PROGRAMS, uses=(unicodedata.unidata_version,))
-    version = f"{pagefind.version(engine)} {code}"
+    uses = unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION  # what is kept is packed
+    version = f"{pagefind.version(engine)} {cache.program(*_PROGRAMS, uses=uses)}"
     langs = [only] if only else sorted(slim)
     tasks = [task for lang in langs for task in _tasks(version, lang, slim[lang])]
     store = _Store(cache_dir)
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, AT_ONCE))) as engines:
-        waiting = deque(_begun(engine, task, store, engines) for task in tasks)
-        done: list[_Bundle] = []
-        while waiting:  # what one bundle was made of is not held while others are made
-            done.append(waiting.popleft()())
+        try:
+            waiting = deque(_begun(engine, task, store, engines) for task in tasks)
+            done: list[_Bundle] = []
+            while waiting:  # what one bundle was made of is not held while others are made
+                done.append(waiting.popleft()())
+        finally:  # whoever leaves early, by Ctrl-C too, waits for no other portions
+            engines.shutdown(cancel_futures=True)
     found = [problem for _, problems in done for problem in problems]
     if not found:
         store.prune(tasks, languages=slim)
     return tuple(file for files, _ in done for file in files), found
+
+
+def forget(cache_dir: Path) -> None:
+    """Forgets all that was kept, where no search is made: words that were taken out go, too."""
+    _Store(cache_dir).prune((), languages={})
 
 
 def _tasks(version: str, lang: str, pages: Iterable[Fed]) -> Iterator[_Task]:
@@ -171,27 +180,38 @@ def _portion(engine: Path, task: _Task, pages: tuple[Fed, ...], store: _Store) -
     key = task.portion_key(pages)
     if (kept := store.get(task, key)) is not None:
         return search_portions.known(kept), []
-    files, problems = pagefind.indexed(
-        engine, task.lang, pages, frame=task.frame, part=task.part
-    )
-    if problems:
-        return None, problems
-    made = search_portions.of(files, framed=True)
+    _, made, problems = _indexed(engine, task, pages)
     told = [search_portions.id_of(page.path) for page in pages]
-    if [page_id for page_id, _, _ in made.pages] != told:
+    if made and [page_id for page_id, _, _ in made.pages] != told:
         return None, [_not_whole(task.lang, "its pages are others than were told")]
-    store.keep(task, key, search_portions.kept(made))
-    return made, []
+    if made:
+        store.keep(task, key, search_portions.kept(made))
+    return made, problems
 
 
 def _frame(engine: Path, task: _Task, store: _Store) -> _Frame:
     """What the engine makes of no pages: its programs and settings, the fields of metadata."""
     if (kept := store.get(task, task.frame_key)) is not None:
         return dict(cache.unpacked(kept)), []
-    files, problems = pagefind.indexed(engine, task.lang, (), frame=task.frame, part=task.part)
+    files, _, problems = _indexed(engine, task, ())
     if not problems:
         store.keep(task, task.frame_key, cache.packed(files.items()))
-    return dict(files), problems
+    return files, problems
+
+
+def _indexed(
+    engine: Path, task: _Task, pages: tuple[Fed, ...]
+) -> tuple[_Files, Portion | None, list[Diagnostic]]:
+    """What the engine makes of the frame and some pages, and the portion that it is."""
+    files, problems = pagefind.indexed(
+        engine, task.lang, pages, frame=task.frame, part=task.part
+    )
+    if problems:
+        return {}, None, problems
+    try:
+        return dict(files), search_portions.of(files, framed=True), []
+    except (LookupError, TypeError, ValueError) as error:  # of an engine that we do not know
+        return {}, None, [_not_whole(task.lang, f"{type(error).__name__} {error}")]
 
 
 def _not_whole(lang: str, reason: str) -> Diagnostic:

@@ -29,9 +29,8 @@ Entry = tuple[str, bytes]  # a word, and what the index says of it
 _UNSHOWN = ("forms", "facets")  # metadata that is only searched
 _BREAK = "\n"  # between a word and a form of it that has other marks over its letters
 
-_ENTRY = re.compile(
-    b"\x83(?=[\x60-\x77]|\x78[\x18-\xff]|\x79)"
-)  # a list of three: a word first
+# A list of three, a word first: each entry begins so, and seldom anything else.
+_ENTRY = re.compile(b"\x83(?=[\x60-\x77\x79\x7a]|\x78[\x18-\xff])")
 _NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 _NUMBERS = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})%b*+" % _NUMBER
 # A page: the step to it, the places of the word, those in metadata.

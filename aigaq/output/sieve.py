@@ -80,6 +80,7 @@ class Sieve:
         self._watch = watch
         self._holds = holds
         self._leads: set[str] = set()  # chosen by what the first texts hold
+        self._leads_on: set[str] = set()  # those of what may go on over ends of lines
         self._forget_tokens()
         self._forget_lines()
 
@@ -152,7 +153,9 @@ class Sieve:
         seen = Counter[str]()
         for token in compress(tokens, map(self._telling.__contains__, tokens)):
             seen.update(self._parts[token])
-        self._leads = self._watch.leads(seen) | {STRANGE, HYPHEN}
+        together = self._watch.leads(seen)
+        self._leads_on = together | {STRANGE}
+        self._leads = together | self._watch.alone | {STRANGE, HYPHEN, HAN}
         self._leading.update(
             token for token, own in self._parts.items() if not self._leads.isdisjoint(own)
         )
@@ -232,7 +235,7 @@ class Sieve:
         if any(HAN in self._parts_of[line] for line in leading) and self._may_be_chinese(lines):
             return [text]
         pieces = [line for line in leading if self._is_close(line)]
-        leads = self._leads - self._watch.alone
+        leads = self._leads_on
         at_ends = {line: led for line in leading if (led := self._at_ends(line) & leads)}
         return pieces + self._over_ends(lines, at_ends) if at_ends else pieces
 
@@ -249,10 +252,10 @@ class Sieve:
         if others := {line for start, end in around for line in lines[start:end]} - self._told:
             self._tell([*others])
         spans: list[tuple[int, int]] = []
-        for start, end in around:
+        for start, end in sorted(around):  # what may be a run reaches further than a name
             if self._may_go_on(lines[start:end]):
-                overlaps = spans and start < spans[-1][1]
-                spans.append((spans.pop()[0] if overlaps else start, end))
+                before = spans.pop() if spans and start < spans[-1][1] else (start, end)
+                spans.append((before[0], max(before[1], end)))
         return [b"\n".join(lines[start:end]) for start, end in spans]
 
     def _may_go_on(self, lines: Sequence[bytes]) -> bool:

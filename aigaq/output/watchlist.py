@@ -110,12 +110,12 @@ class Watchlist:
         return one
 
     def leads(self, seen: Mapping[str, int]) -> set[str]:
-        """Parts of which one is in whatever is looked for, if possible seldom `seen` ones."""
+        """Parts of which one is in each pair or run, if possible seldom `seen` ones."""
         together = defaultdict(set, {one: {*own} for one, own in self._partners.items()})
         for one, own in self._anchors.items():
             together[one] |= own
         often = {one: self._common[one] + seen.get(one, 0) for one in together}
-        return keys.leading(together, often) | self.alone | {HAN}
+        return keys.leading(together, often)
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -192,7 +192,7 @@ class Watchlist:
         self, texts: Iterable[str], telling: Mapping[str, frozenset[str]]
     ) -> dict[str, list[Hit]]:
         """`found` of those texts in which something is: that have enough `telling` tokens."""
-        leads = self.leads({})
+        leads = self.leads({}) | self.alone | {HAN}
         leading = {token for token, own in telling.items() if not leads.isdisjoint(own)}
         hits = {}
         for text in texts:

@@ -255,9 +255,9 @@ class Crew(Generic[A, R]):
         self._workers.remove(worker)
         if worker.at:
             self._judged(worker, kind, value, code)
-        elif worker.is_copy:
-            pass  # it was in nobody's way: one from the server takes its place
-        elif not worker.ready and code == -signal.SIGKILL:  # by us, or a kernel without memory
+        elif worker.is_copy or worker.ready:
+            pass  # it had nothing to do: one from the server takes its place
+        elif code == -signal.SIGKILL:  # by us, or a kernel without memory
             raise refusal.no_room("a process does not start")
         else:
             raise RuntimeError(f"the converter's process does not start (exit code {code})")

@@ -100,7 +100,7 @@ def _written(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value]) -> 
         for key, value in meta.items()
         if value
     )
-    body = "\n".join(_element(part) for part in page.parts)
+    body = "\n".join(_element(part) for part in _parts(page))
     text = (
         f'<!doctype html>\n<html lang="{_escaped(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n{head}</head>\n"
@@ -108,6 +108,13 @@ def _written(page: SlimPage, lang: str, facets: Iterable[slim_facets.Value]) -> 
         f"{body}\n</body>\n</html>\n"
     )
     return text.encode("utf-8")
+
+
+def _parts(page: SlimPage) -> tuple[Part, ...]:
+    """The passages; its kind, too, where no word is: the engine passes over such a page."""
+    texts = (page.title, *(part.text for part in page.parts))
+    has_words = any(map(str.isalnum, "".join(texts)))
+    return page.parts if has_words else (*page.parts, Part(page.kind))
 
 
 def _forms(page: SlimPage, lang: str) -> tuple[str, ...]:

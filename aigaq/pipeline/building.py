@@ -42,19 +42,23 @@ def _build(root: Path, target: Path, options: Options, step: Callable[[str], Non
 
 
 def check(
-    root: Path, *, step: Callable[[str], None], changed: frozenset[str] | None = None
+    root: Path,
+    *,
+    step: Callable[[str], None],
+    changed: frozenset[str] | None = None,
+    first: bool = False,
 ) -> tuple[list[Diagnostic], int]:
     """Everything that is wrong with the content, and how many files were read.
 
     With `changed`, what is wrong with these files (paths from `root`) alone; of how many. The
-    look of the site is checked as a whole where it is among them.
+    look of the site is checked as a whole where it is among them. `first` as in `Options`.
     """
     if changed is not None and not changed:
         return [], 0
     if changed and not all((root / path).exists() for path in changed):
         changed = None  # who names what was deleted is wrong now, wherever it stands
     partly = changed is not None and all(map(_is_content, changed))
-    options = Options(drafts=True, changed=changed if partly else None)
+    options = Options(drafts=True, changed=changed if partly else None, first=first)
     last = _last(root, None, options)
     if last and (told := last.told()):
         return _of(changed, list(told[0])), told[1] if changed is None else len(changed)

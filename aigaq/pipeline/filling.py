@@ -159,6 +159,7 @@ def bundles(
 ) -> _Indexed:
     """The search bundles: other programs make them, while pages are planned and made."""
     if not options.search:
+        search.forget(cache.folder(root))
         return (), []
     return search.bundles(
         slim.pages(index, texts.of_languages(index.languages, theme.catalogues)),

@@ -25,6 +25,8 @@ class Options:
     `whole` goes through everything even where no file has changed since the last build.
     `extra` are texts that are not written yet, to be seen as if they were.
     `changed` are the only files that a check is to judge; it passes over the look of the site.
+    `first` says that this process has read nothing before, so that copies of it may convert
+    texts: what is hostile in these must not see what is private.
     """
 
     jobs: int | None = None
@@ -36,6 +38,7 @@ class Options:
     executor: str = ""
     extra: tuple[Source, ...] = ()
     changed: frozenset[str] | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive import link
-from aigaq.output import cache, cluster, conversion, kept_records, repository, workers
+from aigaq.output import (
+    cache,
+    cluster,
+    conversion,
+    kept_records,
+    last_build,
+    repository,
+    workers,
+)
 from aigaq.pipeline import partial
 from aigaq.source import disk, ledger, records
 from aigaq.source.markup import marks
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
     from aigaq.words.diagnostics import Diagnostic
     from aigaq.words.fragments import Fragment
 
+_COPIES = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
@@ -45,15 +55,20 @@ class Linked:
 def linked(root: Path, *, options: Options, step: Callable[[str], None]) -> Linked:
     """Read and link, and publish nothing."""
     step("reading")
+    last_build.doubt(root)
     with _ahead(root, options) as ahead:
         return _linked(root, options, ahead, step)
 
 
 def _ahead(root: Path, options: Options) -> AbstractContextManager[conversion.Ahead | None]:
-    """Who converts texts, before anything is read; nobody yet where something was."""
+    """Who converts texts, before anything is read; nobody yet where something was.
+
+    Two copies suffice to begin with; where more are at work, they come while these convert.
+    """
     if options.executor or options.extra or options.names:
         return nullcontext()
-    return conversion.ahead(cache.folder(root), jobs=jobs(options))
+    copies = _COPIES if options.first else 0
+    return conversion.ahead(cache.folder(root), jobs=jobs(options), copies=copies)
 
 
 def _linked(

@@ -115,6 +115,17 @@ def test_a_key_that_is_no_digest_is_refused(store: cache.Cache, key: str) -> Non
         store.put(key, b"data")
 
 
+def test_the_keys_of_entries_are_told_and_nothing_else(tmp_path: Path) -> None:
+    store = cache.Cache(tmp_path)
+    assert store.all_keys() == ()
+    for key in ("b" * 64, "a" * 64):
+        store.put(key, b"")
+    (tmp_path / "aa/.new-00").write_bytes(b"")
+    (tmp_path / "note").write_bytes(b"")
+
+    assert store.all_keys() == ("a" * 64, "b" * 64)
+
+
 def test_pruning_leaves_what_was_named(store: cache.Cache, tmp_path: Path) -> None:
     store.put(KEY, b"kept")
     store.put(OTHER, b"a name that was deleted from the text")

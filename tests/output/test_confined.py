@@ -29,7 +29,7 @@ def act(what):
     while True: pass
 """
 PARENT = """
-import json, os, sys
+import json, os, resource, sys
 import acting
 from aigaq.output import confined, workers
 known = "nothing"
@@ -37,6 +37,9 @@ def main():
     global known
     known = "what was read"
     held = open("held", "w")
+    os.dup2(held.fileno(), 300)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, most))
     limits = workers.Limits(deadline=3)
     with workers.crew(acting.act, jobs=2, limits=limits, copies=int(sys.argv[1])) as crew:
         asked = [workers.Task("", what) for what in ("open", "parent", "knows")]
@@ -113,6 +116,14 @@ def test_who_has_threads_is_not_copied() -> None:
     finally:
         done.set()
         thread.join()
+
+
+def test_where_nothing_tells_of_threads_nothing_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confined, "_THREADS", tmp_path / "task")
+
+    assert not confined.can_be_copied()
 
 
 def test_a_process_that_was_killed_tells_how_it_ended() -> None:

@@ -148,8 +148,8 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     assert one == three == [converted(task_) for task_ in tasks]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_was_begun_ahead_changes_nothing(tmp_path: Path, jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "copies"), [(1, 0), (1, 2), (2, 0), (2, 2)])
+def test_what_was_begun_ahead_changes_nothing(tmp_path: Path, jobs: int, copies: int) -> None:
     tasks = [task(f"{GOOD}\n\nNumber {n}.", path=f"{n}.md", line=n + 1) for n in range(9)]
     tasks.append(replace(tasks[0], path="again.md"))
     guesses = [
@@ -157,7 +157,7 @@ def test_what_was_begun_ahead_changes_nothing(tmp_path: Path, jobs: int) -> None
         replace(tasks[7], labels=()),  # wrong: the turns of the original were not known
         task("Never asked for."),
     ]
-    with conversion.ahead(tmp_path / "ahead", jobs=jobs) as ahead:
+    with conversion.ahead(tmp_path / "ahead", jobs=jobs, copies=copies) as ahead:
         for guess in guesses:
             ahead.begin(guess)
         done = conversion.fragments(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aigaq.output import last_build
+from aigaq.output import cache, last_build
 from aigaq.words.diagnostics import Problem, Severity, Span
 
 ODD = Problem("Q001", "this {what} is odd", "Look at {what}.", Severity.WARNING)
@@ -150,6 +150,41 @@ def test_the_program_counts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
     versions: Any = last_build._versions()
     monkeypatch.setattr(last_build, "_versions", lambda: [*versions[:-1], "another"])
+
+    assert last(root).told() is None
+
+
+def test_what_was_noted_of_other_sources_is_dropped_before_these_are_read(root: Path) -> None:
+    """What is read of these may stay in the cache; whoever takes it out again builds."""
+    last(root).keep((), 1)
+    last_build.LastBuild(root, None, ()).keep((), 2)
+    last_build.doubt(root)
+    assert last(root).told()
+
+    (root / "content/b.md").write_text("new")
+    last_build.doubt(root)
+    (root / "content/b.md").unlink()
+
+    assert last(root).told() is None
+    assert last_build.LastBuild(root, None, ()).told() is None
+
+
+def test_what_is_no_note_is_dropped(root: Path) -> None:
+    store = cache.Cache(root / ".cache/last")
+    store.put("a" * 64, b"[]")
+
+    last_build.doubt(root)
+
+    assert store.all_keys() == ()
+
+
+def test_where_the_sources_are_not_known_nothing_that_was_noted_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last(root).keep((), 1)
+    with monkeypatch.context() as young:
+        young.setattr(last_build.time, "time_ns", lambda: 0)
+        last_build.doubt(root)
 
     assert last(root).told() is None
 

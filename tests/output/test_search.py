@@ -8,6 +8,7 @@ import random
 import resource
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from aigaq.output import pagefind, search
 from aigaq.pages import bundles as parts
-from aigaq.pages.slim_page import Fed, of_file
+from aigaq.pages.slim_page import Fed, SlimPage, fed, of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -266,6 +267,52 @@ def test_a_damaged_portion_is_not_believed(tmp_path: Path) -> None:
     assert bundles(edited(slim), tmp_path) == bundles(edited(slim))
 
 
+@pytest.mark.usefixtures("in_portions")
+def test_whoever_stops_a_build_does_not_wait_for_all_portions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    real = pagefind.indexed
+
+    def stopped(engine: Path, lang: str, pages: tuple[Fed, ...], **options: Any) -> Any:
+        read.append(lang)
+        if len(read) == 2:
+            raise KeyboardInterrupt
+        return real(engine, lang, pages, **options)
+
+    monkeypatch.setattr(pagefind, "indexed", stopped)
+
+    with pytest.raises(KeyboardInterrupt):
+        search.bundles(small_site(), cache_dir=None)
+    assert len(read) < 6  # of about 14 portions
+
+
+def test_what_another_library_packed_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes may be others, and a clean build would have those of the library here."""
+    bundles(small_site(), tmp_path)
+    read: list[str] = []
+    real = pagefind.indexed
+
+    def counted(engine: Path, lang: str, pages: tuple[Fed, ...], **options: Any) -> Any:
+        read.append(lang)
+        return real(engine, lang, pages, **options)
+
+    monkeypatch.setattr(pagefind, "indexed", counted)
+    monkeypatch.setattr(zlib, "ZLIB_RUNTIME_VERSION", "another")
+    bundles(small_site(), tmp_path)
+
+    assert len(read) == 4  # of two languages a frame and a portion
+
+
+@pytest.mark.parametrize("title", ["???", "…", "\N{SNOWMAN}", "'", "²", "ª", "ـ", "營"])
+def test_a_page_in_whose_name_no_word_is_is_found_like_any_other(title: str) -> None:
+    slim = fed(SlimPage(path="en/people/p-1.html", title=title, kind="Person"), "en")
+
+    assert "search/en/fragment/people~p-1.pf_fragment" in bundles({"en": (slim,)})
+
+
 def test_metadata_that_no_slim_page_has_is_told() -> None:
     words = b'<html lang="en"><head><meta data-pagefind-meta="colour[content]" content="red">'
     strange = of_file("en/strange.html", words + b"</head><body><h1>A</h1></body></html>")
@@ -297,6 +344,15 @@ def test_a_language_that_the_site_no_longer_has_is_forgotten(tmp_path: Path) -> 
     bundles({"en": slim["en"]}, tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fragments", "search-en"]
+
+
+def test_where_no_search_is_made_all_that_it_had_is_forgotten(tmp_path: Path) -> None:
+    bundles(small_site(), tmp_path)
+    (tmp_path / "fragments").mkdir()
+
+    search.forget(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["fragments"]
 
 
 def test_one_language_is_made_without_losing_the_others(tmp_path: Path) -> None:
@@ -339,7 +395,8 @@ def test_a_missing_engine_is_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
 
 
 STAND_IN = """#!{python}
-import base64, json, os, signal, subprocess, sys
+import base64, json, gzip, os, signal, subprocess, sys
+STRANGE = gzip.compress(b"pagefind_dcd" + bytes.fromhex("8181 836161 8183 01 626262 8080"))
 def words(one):
     return json.loads(base64.b64decode(one))
 if "--version" in sys.argv:
@@ -390,6 +447,7 @@ FAILING = {
 }
 SPOILT = {
     "del files[of('.pf_meta')[0]]": ("X104", "pf_meta"),
+    "files |= dict.fromkeys(of('index/'), STRANGE)": ("X104", "cannot be read"),
     "files |= dict.fromkeys(of('index/'), b'')": ("X104", "torn"),
     "files |= {n: files[n][:-1] for n in of('index/')}": ("X104", "torn"),
     "files = {n: d for n, d in files.items() if 'index/' not in n}": ("X104", "missing"),

@@ -143,6 +143,7 @@ def test_an_index_that_cannot_be_read_is_no_portion() -> None:
     )
 )
 @example([("one", [0x8361, 0x83]), ("уa", [0x18, 0x83, 0x61])])
+@example([("one", [0x8361]), ("x" * 0x10000, [])])
 def test_entries_are_told_apart_whatever_their_bytes(made: list[tuple[str, list[int]]]) -> None:
     written = [(word, search_portions.cbor([word, places, []])) for word, places in made]
     first = search_portions.cbor([[]] * len(written))

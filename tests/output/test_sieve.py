@@ -229,6 +229,38 @@ def test_lines_that_were_forgotten_are_judged_again(monkeypatch: pytest.MonkeyPa
         assert not search.data(b"in the village of Nurlan\nthere was no Serik %d" % number)
 
 
+@pytest.mark.parametrize(
+    "text", ["we saw Nurlan\nSerik there", "Нұрлан\nСерікке", "Serik\nNurlan"]
+)
+@pytest.mark.parametrize("alone", ["Nurlan", "Serik"])
+def test_a_name_alone_is_looked_for_in_other_names_over_ends_of_lines(
+    text: str, alone: str
+) -> None:
+    names = ("Nurlan Serik", alone, f"{alone} Omarova", f"{alone} Adilova")
+    watch = Watchlist(
+        Value(f"p-{n}", "names.text", name, "name") for n, name in enumerate(names)
+    )
+    data = text.encode()
+
+    assert ("pair", "nurlan", "serik") in leaks.Search(watch).data(data)
+    assert leaks.Search(watch).data(data) == read_plainly(watch, data)
+
+
+@pytest.mark.parametrize("end", [" ", "\n", ".\n", "</p>\n<p>", "\n</p>\n<p>\n"])
+def test_a_run_is_read_as_far_as_it_goes_around_a_name_in_it(end: str) -> None:
+    story = "turns there slept women bakery when cellar Nurlan Serik window"
+    watch = Watchlist(
+        [Value("p-1", "names.text", "Nurlan Serik", "name"), Value("t-1", "body", story)]
+    )
+    data = f"x y\n{story.replace(' ', end)}\nzz\nyy".replace(
+        f"Nurlan{end}", "Nurlan\n"
+    ).encode()
+    found = {key for key in read_plainly(watch, data) if key[0] == "run"}
+
+    assert len(found) == 5
+    assert leaks.Search(watch).data(data) >= found
+
+
 def test_an_entry_of_a_feed_is_read_without_the_others() -> None:
     other = b"<entry><title>Somebody came home</title></entry>"
     name = b"<entry><title>Nurlan Serik</title></entry>"

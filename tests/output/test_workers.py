@@ -191,6 +191,18 @@ def test_what_was_begun_is_done_once_and_may_never_be_asked_for(act, copies: int
     assert len(crew._tasks) == 6  # what was begun and what was not; nothing twice
 
 
+@pytest.mark.parametrize("copies", [0, 2])
+def test_who_dies_with_nothing_to_do_is_replaced(act, copies: int) -> None:
+    with workers.crew(act, jobs=2, limits=ROOM, copies=copies) as crew:
+        assert list(crew.results(tasks("one"))) == ["ONE"]
+        for process in crew._workers:
+            process.process.kill()
+            process.process.join()
+        crew._listen(0.0)  # as while another is waited for
+
+        assert list(crew.results(tasks("two", "three"))) == ["TWO", "THREE"]
+
+
 def test_results_come_while_others_are_not_ready(act) -> None:
     with workers.crew(act, jobs=1, limits=workers.Limits(deadline=0.4)) as crew:
         results = crew.results(tasks("quick", "deaf"))

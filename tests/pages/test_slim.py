@@ -169,6 +169,16 @@ def test_a_slim_page_is_known_by_all_that_it_is_made_of() -> None:
     assert slim_page.fed(replace(page), "en").digest == files[0].digest
 
 
+def test_a_page_without_a_word_has_its_kind_and_no_other_page_has() -> None:
+    bare = slim_page.SlimPage(path="en/a.html", title="???", kind="Person")
+    told = replace(bare, parts=(slim_page.Part("¿", "p1"), slim_page.Part("7", "p2")))
+    named = replace(bare, title="乃")
+
+    assert "<p>Person</p>" in slim_page.fed(bare, "en").data.decode()
+    for page in (told, named):
+        assert "<p>Person</p>" not in slim_page.fed(page, "en").data.decode()
+
+
 def test_the_frame_has_every_field_that_a_page_has(archive: PublicArchive) -> None:
     for lang in archive.site.languages:
         used = {key for page in fed(archive, lang).values() for key in fields(page)}
