@@ -1,10 +1,8 @@
 r"""Which pieces of a text have to be read: the others cannot hold anything that is looked for.
 
 Reading a page as a person may read it is slow, and almost no line of a site has a word of a
-protected name. So a text is taken apart into lines, a line into tokens, with what C does fast,
-and each distinct line and token is judged once in a run. A token is a run of letters, digits
-and the signs with which letters are disguised (`&shy;`, `%D0`, `\u049b`, `'`, base64), so that
-what may be read in it does not depend on what is beside it. It tells nothing, or parts of what
+protected name. So a text is taken apart into lines and tokens (`tokenized`), and each distinct
+one is judged once in a run. A token tells nothing, or parts of what
 is looked for, or it is `STRANGE`: what it does reaches beyond its end, as a hyphen does, or
 escaped mark-up. Where something strange stands, or close together two parts of one thing looked
 for, a piece of the text is to be read, with more words around than one such thing can have.
@@ -15,37 +13,21 @@ Law: whatever reading the whole text finds is found by reading these pieces.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from aigaq.output import disguises, keys
+from aigaq.output import disguises, keys, tokenized
 from aigaq.output.watchlist import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from aigaq.output.watchlist import Watchlist
 
 STRANGE, HYPHEN = "", "-"  # parts that are no words; what is strange is to be read anyhow
 
-_KEPT = b"&#;%\\{}'`-_/+"  # what a token has beside letters and digits
-_APART = bytes(
-    code if code >= 0x80 or bytes([code]).isalnum() or code in _KEPT else 0x20
-    for code in range(256)
-)
-_LINE_END = b"\x00"  # a token that no line has
-_LINES_APART = _APART[:10] + b"\n" + _APART[11:]
-_NO_ESCAPES = bytes.maketrans(b"&#;%\\", b"     ")
 _ESCAPED = re.compile(rb"[&%\\]")
-_OPEN = b"<"  # a token that no text has: mark-up inside of a word that goes on in the next line
-_LOOKS = disguises.LOOK_NAMES.replace(r"[\w-]", r"[\w\x80-\xff-]")
-_LOOK = re.compile(f"<{_LOOKS}[^<>]*>".encode())
-_SPLIT = re.compile(
-    rf"<(?<=[\w\x80-\xff;'`\\]<)(?:{_LOOKS}[^<>\n]*><)*"
-    rf"{_LOOKS}[^<>\n]*(?:>[\w\x80-\xff&%'`\\]|\n|\Z)".encode()
-)
 _HALF = re.compile(r"\\[0-9a-fA-F]{1,6}$")  # a code of CSS, which takes a space with it
 _HYPHENS = (b"-", "\u00ad".encode(), "\u2010".encode())
 _TURNS = re.compile(rb"(?:-|\xc2\xad|\xe2\x80\x90)\s*(?:$|[\\&%])")
@@ -63,8 +45,6 @@ _INSIDE_TAGS = re.compile(rb"<([\w/]*[^<>\w/][^<>]*)>")
 # A word as far as it is seen: not the signs between words, nor marks that stand on no letter.
 _SEEN = re.compile(rb"[0-9A-Za-z\xc3-\xcb\xce-\xe1\xe4-\xee][0-9A-Za-z\x80-\xff]*")
 _HAN_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_JOINTS = ((b"},{", b"},\n{"), (b'","', b'",\n"'), (b"><entry>", b">\n<entry>"))
-_LONG = 4096  # bytes of a line
 _MOST = 1 << 18  # tokens that are remembered
 _HELD = 1 << 23  # bytes of lines that are remembered, twice: most come again soon, or never
 _AROUND = 8  # words more than one thing looked for can have, at either side
@@ -109,9 +89,9 @@ class Sieve:
 
     def _forget_tokens(self) -> None:
         self._tokens: set[bytes] = set()
-        self._parts: dict[bytes, Parts] = {_OPEN: frozenset([STRANGE])}
-        self._telling: set[bytes] = {_OPEN}  # the tokens that tell something
-        self._leading: set[bytes] = {_OPEN}  # those without which nothing can be found
+        self._parts: dict[bytes, Parts] = {tokenized.OPEN: frozenset([STRANGE])}
+        self._telling: set[bytes] = {tokenized.OPEN}  # the tokens that tell something
+        self._leading: set[bytes] = {tokenized.OPEN}  # those without which nothing can be found
 
     def pieces(self, texts: Sequence[bytes]) -> list[list[bytes]]:
         """Of each text what has to be read. Many texts at once are faster than one by one."""
@@ -120,7 +100,7 @@ class Sieve:
             self._forget_tokens()
         if self._held > _HELD:
             self._forget_older_lines()
-        texts_in_lines = [_in_lines(text) for text in texts]
+        texts_in_lines = [tokenized.in_lines(text) for text in texts]
         distinct = set().union(*texts_in_lines)
         new = distinct - self._lines
         self._lines |= new
@@ -139,14 +119,13 @@ class Sieve:
 
         All lines are taken apart at once, which costs a third of taking apart each.
         """
-        tokens, more = self._apart(lines)
-        every = set(tokens).union(*more.values())
-        self._learn(every - self._tokens)
+        apart = tokenized.Lines(lines)
+        self._split |= apart.split
+        self._learn(apart.distinct - self._tokens)
         if not self._leads:
-            self._choose_leads(tokens)
-        if leading := self._leading & every:
-            told = _by_line(leading, tokens, more)
-            self._tell([lines[number] for number in told])
+            self._choose_leads(apart.tokens)
+        if leading := self._leading & apart.distinct:
+            self._tell([lines[number] for number in apart.with_any(leading)])
 
     def _choose_leads(self, tokens: Sequence[bytes]) -> None:
         """All that is looked for is noticed by one of its words, of which few are `tokens`."""
@@ -160,20 +139,12 @@ class Sieve:
             token for token, own in self._parts.items() if not self._leads.isdisjoint(own)
         )
 
-    def _apart(self, lines: Sequence[bytes]) -> tuple[list[bytes], dict[int, set[bytes]]]:
-        """The tokens of lines, with `_LINE_END` between two, and more tokens of some lines."""
-        joined = b"\n".join(lines)
-        more: dict[int, set[bytes]] = defaultdict(set)
-        for number, own in _inside_of_words(lines, joined):
-            more[number].update(own)
-            self._split.add(lines[number])
-        apart = joined.translate(_LINES_APART).replace(b"\n", b" %b " % _LINE_END)
-        return apart.split(), more
-
     def _tell(self, lines: Sequence[bytes]) -> None:
         """Remembers of each line what it tells."""
         self._told.update(lines)
-        for number, own in _by_line(self._telling, *self._apart(lines)).items():
+        apart = tokenized.Lines(lines)
+        self._split |= apart.split
+        for number, own in apart.by_line(self._telling).items():
             self._remember(lines[number], own)
 
     def _remember(self, line: bytes, told: Iterable[bytes]) -> None:
@@ -290,7 +261,7 @@ class Sieve:
     def _placed(self, text: bytes) -> Iterator[tuple[int, Parts]]:
         """What the tokens of a text tell, with the words before that are seen for certain."""
         words = 0
-        for token in text.translate(_APART).split():
+        for token in text.translate(tokenized.APART).split():
             words += _SEEN.search(token) is not None and not _ESCAPED.search(token)
             if own := self._parts.get(token):
                 yield words, own
@@ -300,7 +271,7 @@ class Sieve:
         if line not in self._edges:
             parts = self._parts_of[line]
             if STRANGE not in parts and line not in self._split:
-                tokens = _MARK_UP.sub(b" ", line).translate(_APART).split()
+                tokens = _MARK_UP.sub(b" ", line).translate(tokenized.APART).split()
                 near = (*self._nearest(tokens), *self._nearest(tokens[::-1]))
                 parts = _NO_PARTS.union(*(self._parts.get(one, _NO_PARTS) for one in near))
             self._edges[line] = parts
@@ -339,52 +310,6 @@ class Sieve:
         if line not in self._sizes:
             self._sizes[line] = len(_SEEN.findall(_UNSEEN.sub(b"", line)))
         return self._sizes[line]
-
-
-def _in_lines(text: bytes) -> list[bytes]:
-    """A text of few lines, as JSON or a feed, with a line for each value or entry.
-
-    Nothing reads on there but runs of words, which do so over ends of lines, too.
-    """
-    lines = text.split(b"\n")
-    if len(text) < _LONG or len(lines) > len(text) // _LONG + 1:
-        return lines
-    for joint, divided in _JOINTS:
-        text = text.replace(joint, divided)
-    return text.split(b"\n")
-
-
-def _by_line(
-    some: AbstractSet[bytes], tokens: Sequence[bytes], more: Mapping[int, set[bytes]]
-) -> dict[int, set[bytes]]:
-    """The lines, by number, in which `some` tokens stand, and which of them do."""
-    told = {number: both for number, own in more.items() if (both := own & some)}
-    marked = some | {_LINE_END}
-    number = 0
-    for token in compress(tokens, map(marked.__contains__, tokens)):
-        if token == _LINE_END:
-            number += 1
-        else:
-            told.setdefault(number, set()).add(token)
-    return told
-
-
-def _inside_of_words(
-    lines: Sequence[bytes], joined: bytes
-) -> Iterator[tuple[int, list[bytes]]]:
-    """The lines in which mark-up stands inside of words, with the tokens without mark-up."""
-    number = at = 0
-    done = -1
-    for match in _SPLIT.finditer(joined):
-        number += joined.count(b"\n", at, match.start())
-        at = match.start()
-        if number != done:
-            done = number
-            whole = _LOOK.sub(b"", lines[number]).translate(_APART)
-            # Signs that come together only where mark-up was are no escape.
-            yield number, [*whole.split(), *whole.translate(_NO_ESCAPES).split()]
-        if match.end() == len(joined) or match[0].endswith(b"\n"):
-            yield number, [_OPEN]
 
 
 def _characters(line: bytes) -> tuple[str, str] | None:

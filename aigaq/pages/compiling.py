@@ -208,12 +208,47 @@ class Cache(BytecodeCache):
         self._known[bucket.key] = bucket.checksum, bucket.code
 
 
+class _Template(jinja2.Template):
+    """Tells its environment of the contexts that end with the page for which they are made."""
+
+    def new_context(
+        self,
+        vars: Any = None,  # noqa: A002 - Jinja's name
+        shared: bool = False,  # noqa: FBT001, FBT002 - Jinja's signature
+        locals: Any = None,  # noqa: A002 - Jinja's name
+    ) -> Context:
+        made = super().new_context(vars, shared, locals)
+        if vars and "page" in vars:  # what all pages share is made of no page
+            self.environment.of_page.append(made)  # type: ignore[attr-defined]  # ours
+        return made
+
+
 class Environment(jinja2.Environment):
     """What is looked up for each page without what may change: no template, no global does."""
+
+    template_class = _Template
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(auto_reload=False, **settings)
         self._templates: dict[str, Template] = {}
+        self.of_page: list[Context] = []
+
+    def rendered(self, name: str, *, page: object, frame: object) -> str:
+        """A page. What it was made of is free at once, not when cycles are looked for.
+
+        Contexts hold macros, and macros their context: some 250 objects of each page. Only a
+        macro that calls itself is left to wait.
+        """
+        template = self.get_template(name)
+        context = template.new_context({"page": page, "frame": frame})
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            self.handle_exception()  # raises it again, with the lines of templates
+        finally:
+            for one in self.of_page:
+                one.vars.clear()
+            self.of_page.clear()
 
     def get_template(
         self,

@@ -12,8 +12,6 @@ from aigaq.pages.context import Context
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import jinja2
-
     from aigaq.archive.public import Site
     from aigaq.pages.page import Artifact, Page
     from aigaq.words.diagnostics import Diagnostic
@@ -33,7 +31,7 @@ class Press:
 
     site: Site
     texts: Mapping[str, texts.Texts]
-    environments: Mapping[str, jinja2.Environment]
+    environments: Mapping[str, compiling.Environment]
     kept: Mapping[str, dict[object, tuple[object, Any]]] = field(
         default_factory=lambda: defaultdict(dict)
     )

@@ -58,7 +58,7 @@ def environment(
     templates: Mapping[str, str],
     interface: texts.Texts,
     compiled: compiling.Cache | None = None,
-) -> jinja2.Environment:
+) -> compiling.Environment:
     """A template environment for one language. `templates` are texts by name."""
     env = compiling.Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
@@ -90,13 +90,13 @@ def environment(
 
 
 def page(
-    env: jinja2.Environment, template: str, *, view: Any, frame: Frame, context: Context
+    env: compiling.Environment, template: str, *, view: Any, frame: Frame, context: Context
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     """A view and its template → the finished file, or why the template could not make it."""
     try:
         here: Here = env.globals["here"]  # type: ignore[assignment]  # `environment` put it there
         with here.on(frame, context):
-            text = env.get_template(template).render(page=view, frame=frame)
+            text = env.rendered(template, page=view, frame=frame)
     except jinja2.TemplateNotFound as error:
         return None, [MISSING.at(_place(error, template), name=error.name)]
     except jinja2.TemplateSyntaxError as error:

@@ -40,15 +40,17 @@ def of(twigs: Iterable[Twig], context: Context) -> tuple[Branch, ...]:
     below: dict[str, list[Twig]] = defaultdict(list)
     for twig in known.values():
         below["" if _is_root(twig, known) else twig.above].append(twig)
+    return _grown("", below, context)
 
-    def grown(above: str) -> tuple[Branch, ...]:
-        branches = [
-            Branch(context.link(twig.id), twig.note, twig.count, grown(twig.id))
-            for twig in below[above]
-        ]
-        return tuple(sorted(branches, key=_by_name))
 
-    return grown("")
+def _grown(
+    above: str, below: Mapping[str, Iterable[Twig]], context: Context
+) -> tuple[Branch, ...]:
+    branches = [
+        Branch(context.link(twig.id), twig.note, twig.count, _grown(twig.id, below, context))
+        for twig in below.get(above, ())
+    ]
+    return tuple(sorted(branches, key=_by_name))
 
 
 def _by_name(branch: Branch) -> tuple[object, ...]:

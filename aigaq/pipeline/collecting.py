@@ -1,7 +1,7 @@
 """How Python's own housekeeping goes with a whole archive in memory.
 
-An archive holds no cycles, so to look for them as it grows was a sixth of the time; and whoever
-looks lets nobody else work.
+Neither an archive nor the making of a page leaves cycles behind, so to look for them as an
+archive grows was a sixth of the time; and whoever looks lets nobody else work.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_PAUSE = 50_000  # objects, which are looked through in 25 ms
 _TURN = 0.0005  # seconds until another thread may go on; of Python itself 0.005
 
 
 @contextmanager
-def seldom() -> Iterator[None]:
-    """While it lasts, cycles are looked for after 50,000 new objects instead of 700."""
+def seldom(after: int = 1_000_000) -> Iterator[None]:
+    """While it lasts, cycles are looked for after so many new objects instead of 700."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(after, 20, 100)
     try:
         yield
     finally:
@@ -38,7 +39,7 @@ def while_others_wait() -> Iterator[Callable[[], None]]:
     turn = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     try:
-        with seldom():
+        with seldom(_PAUSE):
             yield gc.freeze
     finally:
         gc.unfreeze()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gettext
 from typing import Any
 
@@ -7,6 +8,7 @@ import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from aigaq.pages import compiling
@@ -28,17 +30,13 @@ class Catalogue(gettext.NullTranslations):
         return f"{context}: {self.ngettext(one, many, num)}"
 
 
-def environments() -> tuple[jinja2.Environment, jinja2.Environment]:
+def environments() -> tuple[compiling.Environment, jinja2.Environment]:
     """Ours, and what Jinja makes of the same."""
-    made = []
-    for is_ours in (True, False):
-        env = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-        if is_ours:
-            compiling.install(env, Catalogue())
-        else:
-            env.install_gettext_translations(Catalogue(), newstyle=True)
-        made.append(env)
-    return made[0], made[1]
+    settings: dict[str, Any] = {"autoescape": True, "extensions": ["jinja2.ext.i18n"]}
+    ours, theirs = compiling.Environment(**settings), jinja2.Environment(**settings)
+    compiling.install(ours, Catalogue())
+    theirs.install_gettext_translations(Catalogue(), newstyle=True)
+    return ours, theirs
 
 
 TEMPLATES = [
@@ -146,6 +144,41 @@ def test_what_is_imported_with_context_has_it_on_each_page(template: str) -> Non
         told.append([env.get_template("made.html").render(v=v) for v in ("<i>", "other")])
     assert told[0] == told[1]
     assert all(told[0])
+
+
+@pytest.mark.parametrize("template", IMPORTS, ids=range(len(IMPORTS)))
+def test_what_a_page_was_made_of_ends_with_it(template: str) -> None:
+    """And with nothing else: the next page is the same as if it were the first."""
+    ours, theirs = environments()
+    others = {**IN_OTHERS, "also.html": "{% macro own() %}{{ v }}{% endmacro %}{{ own() }}"}
+    page = "{% set v = page %}{% macro own() %}{{ v }}{% endmacro %}{{ own() }}"
+    page = f"{page}{{% include 'also.html' %}}{template}"
+    told = []
+    for env in (ours, theirs):
+        env.loader = jinja2.DictLoader({**others, "made.html": page})
+        env.globals["g"] = "<g>"
+    gc.collect()
+    gc.disable()
+    try:
+        for view in ("<i>", "other"):
+            made = ours.rendered("made.html", page=view, frame=None)
+            told.append((made, theirs.get_template("made.html").render(page=view, frame=None)))
+            left = [one for one in gc.get_objects() if isinstance(one, Context)]
+            left = [one for one in left if "page" in one and one.environment is ours]
+            assert not left or "macro m(" in template  # which sees itself, and so stays
+    finally:
+        gc.enable()
+    assert all(made == as_jinja_does for made, as_jinja_does in told)
+    assert all(len(made) > len("other") for made, _ in told)
+
+
+def test_a_page_that_fails_leaves_nothing_and_names_its_line() -> None:
+    ours, _ = environments()
+    ours.loader = jinja2.DictLoader({"made.html": "{% set x = page %}\n{{ page.no.such }}"})
+    with pytest.raises(jinja2.UndefinedError) as failed:
+        ours.rendered("made.html", page="v", frame=None)
+    assert failed.traceback[-1].lineno == 1  # counted from 0
+    assert ours.of_page == []
 
 
 def test_what_asks_for_nothing_of_the_page_is_made_once(
