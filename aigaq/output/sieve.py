@@ -2,10 +2,10 @@ r"""Which pieces of a text have to be read: the others cannot hold anything that
 
 Reading a page as a person may read it is slow, and almost no line of a site has a word of a
 protected name. So a text is taken apart into lines and tokens (`tokenized`), and each distinct
-one is judged once in a run. A token tells nothing, or parts of what
-is looked for, or it is `STRANGE`: what it does reaches beyond its end, as a hyphen does, or
-escaped mark-up. Where something strange stands, or close together two parts of one thing looked
-for, a piece of the text is to be read, with more words around than one such thing can have.
+one is judged once in a run. A token tells nothing, or parts of what is looked for, or it is
+`STRANGE`: what it does reaches beyond its end, as a hyphen does, or escaped mark-up. Where
+something strange stands, or close together two parts of one thing looked for, a piece of the
+text is to be read, with more words around than one such thing can have.
 
 Law: whatever reading the whole text finds is found by reading these pieces.
 """
@@ -115,12 +115,8 @@ class Sieve:
     # --- lines and their tokens ---
 
     def _judge(self, lines: Sequence[bytes]) -> None:
-        """Learns the tokens of new lines, and what the lines tell where anything leads there.
-
-        All lines are taken apart at once, which costs a third of taking apart each.
-        """
-        apart = tokenized.Lines(lines)
-        self._split |= apart.split
+        """Learns the tokens of new lines, and what lines tell where anything leads there."""
+        apart = self._apart(lines)
         self._learn(apart.distinct - self._tokens)
         if not self._leads:
             self._choose_leads(apart.tokens)
@@ -142,10 +138,13 @@ class Sieve:
     def _tell(self, lines: Sequence[bytes]) -> None:
         """Remembers of each line what it tells."""
         self._told.update(lines)
+        for number, own in self._apart(lines).by_line(self._telling).items():
+            self._remember(lines[number], own)
+
+    def _apart(self, lines: Sequence[bytes]) -> tokenized.Lines:
         apart = tokenized.Lines(lines)
         self._split |= apart.split
-        for number, own in apart.by_line(self._telling).items():
-            self._remember(lines[number], own)
+        return apart
 
     def _remember(self, line: bytes, told: Iterable[bytes]) -> None:
         parts = _NO_PARTS.union(*(self._parts[one] for one in told))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,10 @@ class Lines:
         apart = joined.translate(_LINES_APART).replace(b"\n", b" %b " % _LINE_END)
         self._apart = b" %b " % apart
         self.tokens = apart.split()
-        self.distinct = set(self.tokens).union(*self._more.values())
+
+    @cached_property
+    def distinct(self) -> set[bytes]:
+        return set(self.tokens).union(*self._more.values())
 
     def with_any(self, some: AbstractSet[bytes]) -> AbstractSet[int]:
         """The lines, by number, in which `some` tokens stand.

@@ -369,6 +369,7 @@ def test_a_file_that_is_gone_has_none(site: Any, browser: Browser) -> None:
         site.remove("content/testimonies/t-2.en.md")
 
         until(versions, lambda: browser.status("/en/testimonies/t-2.html") == 404)
+    assert browser.status("/en/testimonies/t-2.html") == 404
 
 
 def test_a_style_sheet_of_ones_own_is_shown(site: Any, browser: Browser) -> None:
@@ -449,7 +450,9 @@ def test_a_mended_error_is_gone_by_itself(site: Any, browser: Browser) -> None:
         site.testimony("t-1", body="Mended.\n")
 
         until(versions, lambda: 'data-state="good"' in browser.ask(PAGE).text)
-    assert "Mended." in browser.ask(PAGE).text
+    text = browser.ask(PAGE).text
+    assert "Mended." in text
+    assert 'data-state="good"' in text
 
 
 def test_a_page_that_only_the_newest_errors_would_have_is_not_there(
@@ -479,6 +482,8 @@ def test_a_site_that_begins_with_errors_says_so_and_then_appears(site: Any) -> N
             next(versions)
             site.testimony("t-1")
             until(versions, lambda: browser.status(PAGE) == 200)
+
+        assert browser.status(PAGE) == 200
 
 
 @pytest.mark.parametrize(
