@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Trace = tuple[int, int, int, int]  # inode, bytes, time of the last change in ns, mode
-_SIZE = 1
+Stamp = tuple[int, int, int, int]  # inode, bytes, times in ns: of the words, of anything
 
 _FILE_MODE = 0o644  # readable by any web server, whatever the umask of who builds
 _FOLDER_MODE = 0o755
@@ -55,27 +55,28 @@ class Placer:
 
     def placed(self, path: str, data: bytes) -> Placed:
         """`data` at `path`; what equals the file of the old folder is not written."""
-        found = self.trace(path)
-        if found and found[_SIZE] == len(data) and self.old(path) == data:
-            return Placed(path, found, is_new=False)
+        found = self._there(path)
+        if found and found.st_size == len(data) and self.old(path) == data:
+            return Placed(path, _trace(found), is_new=False)
         return Placed(path, self.write(path, data), is_new=True)
 
-    def kept(self, path: str, known: bytes) -> Placed | None:
-        """The file of the old folder, if its bytes still have this digest."""
-        found = self.trace(path)
-        return (
-            Placed(path, found, is_new=False)
-            if found and digest(self.old(path)) == known
-            else None
-        )
+    def kept(self, path: str, known: bytes, stamp: Stamp | None = None) -> Placed | None:
+        """The file of the old folder, if its bytes still have this digest.
 
-    def trace(self, path: str) -> Trace | None:
-        """Of the file of the old folder, if it is one that a build may keep."""
+        They have while it has the `stamp` that it had with them: then it is not read.
+        """
+        found = self._there(path)
+        if found and (_stamp(found) == stamp or digest(self.old(path)) == known):
+            return Placed(path, _trace(found), is_new=False)
+        return None
+
+    def _there(self, path: str) -> os.stat_result | None:
+        """The state of a file of the old folder, if it is one that a build may keep."""
         try:
             status = os.lstat(f"{self._old}/{path}")
         except OSError:
             return None
-        return _trace(status) if status.st_mode == stat.S_IFREG | _FILE_MODE else None
+        return status if status.st_mode == stat.S_IFREG | _FILE_MODE else None
 
     def old(self, path: str) -> bytes:
         """The bytes of a file of the old folder."""
@@ -204,6 +205,20 @@ def _walked(root: str) -> tuple[dict[str, os.stat_result], set[str]]:
 def _trace(status: os.stat_result) -> Trace:
     """By what a file is known again without reading it."""
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    """By what a file is known not to have been touched.
+
+    The last of these no program can set back, as some do with the one before it.
+    """
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """Of all files below `root`, by path."""
+    files, _ = _walked(os.fspath(root))
+    return {path: _stamp(status) for path, status in files.items()}
 
 
 def _above(path: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What was noted of the site that is there, so that a page is not made again as it is.
 
-Law: what is noted is believed of a file whose bytes are still the same, and of no other. A site
+Law: what is noted is believed of a file whose bytes are still the same, and of no other: those
+that stat(2) tells as it did when the site was published, and others once they were read. A site
 in another folder has notes of its own.
 """
 
@@ -14,7 +15,7 @@ from functools import cache as remembered
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from aigaq.output import cache, clean_files
+from aigaq.output import cache, clean_files, folder
 from aigaq.output.rendering import Noted
 from aigaq.pages import fingerprints
 
@@ -30,25 +31,39 @@ _USES = ("babel", "jinja2", "markupsafe", "segno")
 
 
 class Notes:
-    """The notes on the site at `target`, whose files are looked through for `watch`."""
+    """The notes on the site at `target`, whose files are looked through for `watch`.
 
-    def __init__(self, cache_dir: Path, target: Path, watch: Watchlist) -> None:
+    If the build is to be `whole`, no file is believed unread.
+    """
+
+    def __init__(
+        self, cache_dir: Path, target: Path, watch: Watchlist, *, whole: bool = False
+    ) -> None:
+        self._target = target
+        self._is_whole = whole
         self._store = cache.Cache(cache_dir / _FOLDER)
         self._place = hashlib.sha256(os.fsencode(target)).hexdigest()
         self._key = clean_files.key(watch)
 
     def read(self) -> tuple[Mapping[str, Noted], bool]:
-        """What is known of each page, and whether all are known to be clean."""
+        """What is known of each file, and whether all are known to be clean."""
         entry = self._store.get(self._place)
         if entry is None:
             return {}, False
         key, pages = json.loads(entry)
-        noted = {path: Noted(*map(bytes.fromhex, known)) for path, *known in pages}
+        noted = {}
+        for path, fingerprint, digest, *stamp in pages:
+            seen = tuple(stamp) if stamp and not self._is_whole else None
+            noted[path] = Noted(bytes.fromhex(fingerprint), bytes.fromhex(digest), seen)
         return noted, bool(key) and key == self._key
 
     def keep(self, pages: Iterable[tuple[str, Noted]]) -> None:
-        """Notes the pages of a site that has been published."""
-        rows = [(path, one.fingerprint.hex(), one.digest.hex()) for path, one in pages]
+        """Notes the files of a site that has been published, as it is there now."""
+        stamps = folder.stamps(self._target)
+        rows = [
+            (path, one.fingerprint.hex(), one.digest.hex(), *stamps.get(path, ()))
+            for path, one in pages
+        ]
         self._store.put(self._place, json.dumps([self._key, rows]).encode())
 
 

@@ -33,11 +33,13 @@ AT_ONCE = 50  # pages: a fraction of a second of work, so that all processes end
 class Noted:
     """A file of the site that is there: what it was made of, and the digest of its bytes.
 
-    Of what is no page nobody knows what it was made of.
+    Of what is no page nobody knows what it was made of. With its `stamp`, if there is one, it
+    was published with these bytes.
     """
 
     fingerprint: bytes
     digest: bytes
+    stamp: folder.Stamp | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,15 @@ def part(job: Job, first: int) -> Made:
     )
 
 
+def put(job: Job, placer: Placer, file: Artifact) -> tuple[Placed, Noted]:
+    """A file that is no page, in its place; one that is there is not read to know it again."""
+    now, known = Noted(b"", folder.digest(file.data)), job.noted.get(file.path)
+    there = None
+    if known and known.digest == now.digest:
+        there = placer.kept(file.path, known.digest, known.stamp)
+    return there or placer.placed(file.path, file.data), now
+
+
 def _others(job: Job, made: Iterable[Artifact]) -> Made:
     """Files that are no pages, few of them in memory at a time.
 
@@ -135,8 +146,9 @@ def _others(job: Job, made: Iterable[Artifact]) -> Made:
 
     def changed(placer: Placer) -> Iterator[Artifact]:
         for file in made:
-            now = notes[file.path] = Noted(b"", folder.digest(file.data))
-            placed.append(placer.placed(file.path, file.data))
+            one, now = put(job, placer, file)
+            placed.append(one)
+            notes[file.path] = now
             known = job.noted.get(file.path)
             if not job.is_clean or known is None or known.digest != now.digest:
                 yield file
@@ -168,7 +180,7 @@ def _divided(job: Job, pages: Iterable[Page]) -> tuple[Made, list[tuple[Page, by
         noted = job.noted.get(page.path)
         there = None
         if job.placer and noted and noted.fingerprint == fingerprint:
-            there = job.placer.kept(page.path, noted.digest)
+            there = job.placer.kept(page.path, noted.digest, noted.stamp)
         if there and noted:
             placed.append(there)
             notes.append((page.path, noted))

@@ -14,7 +14,7 @@ from aigaq.pipeline.options import Report
 from aigaq.words.diagnostics import has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from aigaq.archive.protected import Value
@@ -71,7 +71,8 @@ def _published(ready: _Ready, step: Callable[[str], None]) -> Report:
     watch = leaks.watchlist(
         prepared.protected, ready.listed, interface, cache_dir=cache.folder(root)
     )
-    notes = noted.Notes(cache.folder(root), ready.target, watch)
+    kept, whole = cache.folder(root), options.whole
+    notes = noted.Notes(kept, ready.target, watch, whole=whole)
     day = prepared.archive.built
     with release.begun(
         ready.target,
@@ -118,8 +119,7 @@ def _filled(
         files = [*ready.prepared.assets, *indexed]
         step("looking for what is protected")
         leaked = leaks.found(files, job.watch, cache_dir=cache.folder(ready.root))
-        for file in files:
-            new.place(file)
+        finished = _placed(files, new, job)
         with new.disk_errors():
             for part in parts:
                 made.append(part)
@@ -144,8 +144,22 @@ def _filled(
     return _Filled(
         problems=[*found, *told],
         status=2 if has_errors(told) else 0,
-        noted=[one for part in made for one in part.noted],
+        noted=[*finished, *(one for part in made for one in part.noted)],
     )
+
+
+def _placed(
+    files: Iterable[Artifact], new: release.Release, job: rendering.Job
+) -> list[tuple[str, rendering.Noted]]:
+    """Files that were finished before any page, in their place."""
+    noted = []
+    with new.disk_errors():
+        for file in files:
+            if new.accepts(file.path):
+                placed, now = rendering.put(job, new.placer, file)
+                new.take(placed)
+                noted.append((file.path, now))
+    return noted
 
 
 def _crew(options: Options, pages: int) -> crews.Crew:

@@ -93,3 +93,23 @@ def test_another_python_may_write_values_otherwise(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "version", "another")
 
     assert noted.basis(SITE) != before
+
+
+def test_a_file_is_noted_as_it_is_on_disk(tmp_path: Path) -> None:
+    page = tmp_path / "public" / "en" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"its bytes")
+    notes(tmp_path).keep(PAGES)
+    state = page.stat()
+
+    known, _ = notes(tmp_path).read()
+
+    assert known["en/index.html"].stamp == (
+        state.st_ino,
+        state.st_size,
+        state.st_mtime_ns,
+        state.st_ctime_ns,
+    )
+    assert known["en/a.html"].stamp is None
+    whole = noted.Notes(tmp_path, tmp_path / "public", watch(), whole=True)
+    assert whole.read() == (dict(PAGES), True)

@@ -9,7 +9,7 @@ import pytest
 
 from aigaq import pipeline
 from aigaq.archive import protected
-from aigaq.output import leaks, noted, release, rendering
+from aigaq.output import folder, leaks, noted, release, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +133,17 @@ def test_another_basis_renders_all(there: Any, count: list[str]) -> None:
     assert len(count) == len(made.placed)
 
 
+def test_another_file_with_other_bytes_of_as_many_is_written(data: Any, tmp_path: Path) -> None:
+    data("Nothing.")
+    file = tmp_path / "public" / "data" / "a.json"
+    status = file.stat()
+    file.write_text("Somethin", encoding="utf-8")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert data("Nothing.").others[0].is_new
+    assert file.read_text(encoding="utf-8") == "Nothing."
+
+
 def _other_bytes_at_the_same_time(file: Path) -> None:
     status, data = file.stat(), file.read_bytes()
     file.write_bytes(data.replace(b"<h1", b"<h2", 1))
@@ -164,6 +175,32 @@ def test_a_file_that_somebody_touched_is_the_same(there: Any, count: list[str]) 
     there(lambda file: os.utime(file, ns=(1, 1)))
 
     assert count == []
+
+
+def test_what_nobody_touched_is_not_read(
+    there: Any, count: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwanted(file: str) -> bytes:
+        raise AssertionError(file)
+
+    monkeypatch.setattr(folder, "_bytes", unwanted)
+
+    assert not any(one.is_new for one in there().placed)
+    assert count == []
+
+
+def test_another_file_that_nobody_touched_is_not_read(
+    data: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    original = folder._bytes
+    data("Nothing.")
+    monkeypatch.setattr(folder, "_bytes", lambda file: asked.append(file) or original(file))
+
+    assert not data("Nothing.").others[0].is_new
+    assert not [file for file in asked if file.endswith("a.json")]
+    assert data("Anything").others[0].is_new  # as many bytes
+    assert [file for file in asked if file.endswith("a.json")]
 
 
 def test_what_is_kept_is_looked_through_for_what_is_newly_hidden(
