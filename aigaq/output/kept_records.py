@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import json
 import sys
+import zlib
 from dataclasses import fields, is_dataclass
 from functools import cache as remembered
 from functools import lru_cache
@@ -29,13 +30,14 @@ from aigaq.words.edtf import EdtfDate
 from aigaq.words.localised import Localised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from aigaq.source.document import Source
 
 _LIBRARIES = ("pydantic", "pydantic_core", "pyyaml")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+_DRAWERS = 16  # so that after an edit a sixteenth of what is kept is written again
 _TUPLE, _DATE, _DAY, _WORDS = range(4)
 _set = object.__setattr__
 
@@ -45,11 +47,15 @@ class KeptRecords:
 
     def __init__(self, cache_dir: Path, site: Source) -> None:
         made_of = f"{_program()} {site.digest}"
-        self._key = hashlib.sha256(made_of.encode()).hexdigest()
+        self._keys = tuple(
+            hashlib.sha256(f"{made_of} {number}".encode()).hexdigest()
+            for number in range(_DRAWERS)
+        )
         self._store = cache.Cache(cache_dir / "records")
-        entry = self._store.get(self._key)
-        self._is_new = entry is None
-        self._known = {tuple(told): data for told, data in cache.unpacked(entry or b"[]\n")}
+        entries = (self._store.get(key) or b"[]\n" for key in self._keys)
+        self._known = {
+            tuple(told): data for one in entries for told, data in cache.unpacked(one)
+        }
         self._now: dict[tuple[str, str], bytes] = {}
 
     def get(self, source: Source) -> tuple[str, object] | None:
@@ -87,9 +93,22 @@ class KeptRecords:
 
     def keep(self) -> None:
         """Remembers the files of this build, and no others."""
-        if self._is_new or self._now.keys() != self._known.keys():
-            self._store.prune(())  # first: what was withdrawn goes, also where the disk is full
-            self._store.put(self._key, cache.packed(self._now.items()))
+        before, now = self._drawers(self._known), self._drawers(self._now)
+        changed = {key for key in self._keys if before[key] != now[key]}
+        # First: what was withdrawn goes, also where the disk is full.
+        self._store.prune({*self._keys} - changed)
+        for key in sorted(changed):
+            if now[key]:
+                files = ((told, self._now[told]) for told in sorted(now[key]))
+                self._store.put(key, cache.packed(files))
+
+    def _drawers(self, files: Iterable[tuple[str, str]]) -> Mapping[str, set[tuple[str, str]]]:
+        """Which of the files are kept under each key."""
+        drawers: dict[str, set[tuple[str, str]]] = {key: set() for key in self._keys}
+        for path, digest in files:
+            number = zlib.crc32(path.encode("utf-8", "surrogatepass")) % _DRAWERS
+            drawers[self._keys[number]].add((path, digest))
+        return drawers
 
 
 # --- values ↔ JSON: what is no plain value is a list, first the number of its shape ---

@@ -56,10 +56,12 @@ def listed(found: Any, name: str) -> list[Any]:
 def test_a_damaged_entry_is_not_believed(tmp_path: Path, at: int) -> None:
     sources = sources_of(HERE / "docs" / "example")
     plain, _ = read(tmp_path, sources)
-    (entry,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    data = bytearray(entry.read_bytes())
-    data[at] ^= 1
-    entry.write_bytes(data)
+    entries = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert entries
+    for entry in entries:
+        data = bytearray(entry.read_bytes())
+        data[at] ^= 1
+        entry.write_bytes(data)
 
     assert read(tmp_path, sources) == (plain, 0)
 
@@ -79,8 +81,26 @@ def test_a_changed_file_is_read_again_and_its_words_are_forgotten(
         "Placeholder Changed",
         "Placeholder Second",
     ]
-    (entry,) = (path for path in folder.rglob("*") if path.is_file())
-    assert b"Placeholder Name" not in entry.read_bytes()
+    kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"Placeholder Name" not in kept
+    assert b"Placeholder Changed" in kept
+
+
+def test_only_what_is_kept_with_a_changed_file_is_written_again(tmp_path: Path) -> None:
+    def entries() -> set[Path]:
+        return {path for path in tmp_path.rglob("*") if path.is_file()}
+
+    sources = [
+        one
+        for one in sources_of(HERE / "docs" / "example")
+        if one.path != "content/people/p-2z8n.yaml"
+    ]
+    read(tmp_path, sources_of(HERE / "docs" / "example"))
+    before = {path: path.stat().st_ino for path in entries()}
+    read(tmp_path, sources)
+
+    assert sum(before.get(path) != path.stat().st_ino for path in entries()) <= 1
+    assert len(before) > 5
 
 
 def test_withdrawn_words_go_where_nothing_can_be_kept(tmp_path: Path, site: Any) -> None:
