@@ -121,8 +121,10 @@ def _result(here: Connection) -> Any:
 
 @contextmanager
 def _collecting_what_is_new() -> Iterator[None]:
-    """Leaves out what is there already: to go through it anew took a fifth of the time."""
-    gc.collect()
+    """Leaves out what is there already: to go through it anew took a fifth of the time.
+
+    Even once, before: 0.3 s at 1,000 testimonies, for some hundred objects.
+    """
     _give_back()
     gc.freeze()
     try:
