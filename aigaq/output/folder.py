@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from aigaq.output import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 Trace = tuple[int, int, int, int]  # inode, bytes, time of the last change in ns, mode
@@ -161,6 +162,11 @@ class NewFolder:
             raise TornError(f"somebody else changed the new folder: {other[:5]}")
 
     @property
+    def traces(self) -> Mapping[str, Trace]:
+        """Of all files that were put in, by path."""
+        return self._here
+
+    @property
     def removed(self) -> list[str]:
         """The files of the old site that the new one does not have."""
         return [path for path in self._in_old if path not in self._here]
@@ -215,10 +221,14 @@ def _stamp(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def stamps(root: Path) -> dict[str, Stamp]:
-    """Of all files below `root`, by path."""
+def stamps(root: Path, put_in: Mapping[str, Trace]) -> dict[str, Stamp]:
+    """Of all files below `root` that are as they were `put_in`, by path."""
     files, _ = _walked(os.fspath(root))
-    return {path: _stamp(status) for path, status in files.items()}
+    return {
+        path: _stamp(status)
+        for path, status in files.items()
+        if put_in.get(path) == _trace(status)
+    }
 
 
 def _above(path: str) -> list[str]:

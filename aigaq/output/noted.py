@@ -57,9 +57,14 @@ class Notes:
             noted[path] = Noted(bytes.fromhex(fingerprint), bytes.fromhex(digest), seen)
         return noted, bool(key) and key == self._key
 
-    def keep(self, pages: Iterable[tuple[str, Noted]]) -> None:
-        """Notes the files of a site that has been published, as it is there now."""
-        stamps = folder.stamps(self._target)
+    def keep(
+        self, pages: Iterable[tuple[str, Noted]], traces: Mapping[str, folder.Trace]
+    ) -> None:
+        """Notes the files of a site that has been published, as they are there now.
+
+        What is not as its trace tells, somebody has touched since it was put in.
+        """
+        stamps = folder.stamps(self._target, traces)
         rows = [
             (path, one.fingerprint.hex(), one.digest.hex(), *stamps.get(path, ()))
             for path, one in pages

@@ -17,11 +17,11 @@ from aigaq.words.diagnostics import Problem, Severity, Span
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from aigaq.output.folder import Placed, Placer
+    from aigaq.output.folder import Placed, Placer, Trace
     from aigaq.pages.page import Artifact
     from aigaq.words.diagnostics import Diagnostic
 
@@ -65,6 +65,11 @@ class Release:
     def placer(self) -> Placer:
         """What other processes put files in with; `take` counts them in here."""
         return self._new.placer
+
+    @property
+    def traces(self) -> Mapping[str, Trace]:
+        """Of all files that were put in, by path."""
+        return self._new.traces
 
     def disk_errors(self) -> AbstractContextManager[None]:
         """To be around whatever puts files in with the `placer`, here or in other processes."""

@@ -86,7 +86,7 @@ def _published(ready: _Ready, step: Callable[[str], None]) -> Report:
             return Report(problems=tuple(problems), status=filled.status)
         step("writing")
         done = new.publish()
-        notes.keep(filled.noted)
+        notes.keep(filled.noted, new.traces)
     return Report(
         problems=(*problems, *done.diagnostics),
         written=done.written,

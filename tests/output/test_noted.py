@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def notes(folder: Path, target: str = "public", **changes: Any) -> noted.Notes:
 
 
 def test_what_is_noted_is_known_the_next_time(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PAGES)
+    notes(tmp_path).keep(PAGES, {})
 
     assert notes(tmp_path).read() == (dict(PAGES), True)
 
@@ -37,13 +38,13 @@ def test_without_a_note_nothing_is_known(tmp_path: Path) -> None:
 
 
 def test_another_folder_has_notes_of_its_own(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PAGES)
+    notes(tmp_path).keep(PAGES, {})
 
     assert notes(tmp_path, "other").read() == ({}, False)
 
 
 def test_pages_are_not_known_to_be_clean_of_something_else(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PAGES)
+    notes(tmp_path).keep(PAGES, {})
 
     known, is_clean = notes(tmp_path, text="Placeholder Other").read()
 
@@ -52,13 +53,13 @@ def test_pages_are_not_known_to_be_clean_of_something_else(tmp_path: Path) -> No
 
 
 def test_of_a_list_from_outside_nothing_is_kept(tmp_path: Path) -> None:
-    notes(tmp_path, listed=True).keep(PAGES)
+    notes(tmp_path, listed=True).keep(PAGES, {})
 
     assert notes(tmp_path, listed=True).read()[1] is False
 
 
 def test_a_note_that_is_damaged_is_not_believed(tmp_path: Path) -> None:
-    notes(tmp_path).keep(PAGES)
+    notes(tmp_path).keep(PAGES, {})
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(file.read_bytes().replace(b"index", b"indes"))
 
@@ -96,13 +97,7 @@ def test_another_python_may_write_values_otherwise(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_file_is_noted_as_it_is_on_disk(tmp_path: Path) -> None:
-    page = tmp_path / "public" / "en" / "index.html"
-    page.parent.mkdir(parents=True)
-    page.write_bytes(b"its bytes")
-    notes(tmp_path).keep(PAGES)
-    state = page.stat()
-
-    known, _ = notes(tmp_path).read()
+    known, state = _noted_again(tmp_path)
 
     assert known["en/index.html"].stamp == (
         state.st_ino,
@@ -113,3 +108,20 @@ def test_a_file_is_noted_as_it_is_on_disk(tmp_path: Path) -> None:
     assert known["en/a.html"].stamp is None
     whole = noted.Notes(tmp_path, tmp_path / "public", watch(), whole=True)
     assert whole.read() == (dict(PAGES), True)
+
+
+def test_a_file_that_was_touched_before_it_was_noted_is_to_be_read(tmp_path: Path) -> None:
+    known, _ = _noted_again(tmp_path, later=1)
+
+    assert known == dict(PAGES)
+
+
+def _noted_again(folder: Path, later: int = 0) -> tuple[Any, os.stat_result]:
+    """What is known of a site in which a file was changed so much later than it was put in."""
+    page = folder / "public" / "en" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"its bytes")
+    state = page.stat()
+    put_in = state.st_ino, state.st_size, state.st_mtime_ns - later, state.st_mode
+    notes(folder).keep(PAGES, {"en/index.html": put_in})
+    return notes(folder).read()[0], state

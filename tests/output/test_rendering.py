@@ -92,7 +92,7 @@ def there(prepared: Any, tmp_path: Path) -> Any:
         for placed in made.placed:
             new.take(placed)
         new.publish()
-        notes.keep(made.noted)
+        notes.keep(made.noted, new.traces)
 
     def again(spoil: Any = None, **changes: Any) -> rendering.Made:
         with release.begun(target, site_root=tmp_path / "site") as new:
@@ -238,7 +238,7 @@ def data(prepared: Any, tmp_path: Path) -> Any:
             for placed in made.others:
                 new.take(placed)
             new.publish()
-            notes.keep(made.noted)
+            notes.keep(made.noted, new.traces)
             return made
 
     return again
