@@ -15,6 +15,7 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -227,8 +228,8 @@ def watched(
 
     def attend() -> None:
         while not over.is_set():
-            for differing in (tree.look_at(ears.named()), tree.look()):
-                if differing:
+            for look in (partial(tree.look_at, ears.named()), tree.look):
+                if differing := look():
                     changed(differing)
             awake.wait(POLL if ears.deaf else None)
             _settle(awake)

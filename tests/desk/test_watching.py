@@ -168,6 +168,25 @@ def watched(root: Path) -> Iterator[Calls]:
         yield calls
 
 
+def test_what_the_system_reports_is_told_before_all_is_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_before: list[int] = []
+    look = watching.Tree.look
+
+    def looked(tree: watching.Tree) -> frozenset[str]:
+        told_before.append(calls.count)
+        return look(tree)
+
+    with watched(root) as calls:
+        monkeypatch.setattr(watching.Tree, "look", looked)
+
+        write(root, "content/people/p-1.yaml", "protect: initials")
+
+        assert calls.wait_for(1)
+    assert told_before[0] == 1
+
+
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_is_reported(root: Path, change: Callable[[Path], object]) -> None:
     with watched(root) as calls:
