@@ -41,8 +41,7 @@ class Cache:
                 entry = file.read()
         except OSError:
             return None
-        data = entry[_HEAD:]
-        return data if entry[:_HEAD] == _head(key, data) else None
+        return unsealed(key, entry)
 
     def put(self, key: str, data: bytes) -> None:
         """Keeps `data`, if the disk will: a cache that cannot be written is not an error.
@@ -54,7 +53,7 @@ class Cache:
         try:
             if place.parent not in self._ready:
                 self._make(place.parent)
-            fresh.write_bytes(_head(key, data) + data)
+            fresh.write_bytes(sealed(key, data))
             _replace(fresh, place)
         except OSError:
             with suppress(OSError):
@@ -80,7 +79,7 @@ class Cache:
                 lost = [Path(one.path) for one in entries if folder.name + one.name not in keep]
                 for path in lost:
                     with suppress(OSError):
-                        _remove(path)
+                        remove(path)
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -92,11 +91,11 @@ def _replace(fresh: Path, place: Path) -> None:
     try:
         fresh.replace(place)
     except IsADirectoryError:  # not ours, and in the way for ever
-        _remove(place)
+        remove(place)
         fresh.replace(place)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Whatever it is; where a link leads nothing is touched."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -143,6 +142,17 @@ def unpacked(entry: bytes) -> Iterator[tuple[Any, bytes]]:
     for said, size in json.loads(head):
         yield said, rest[start : start + size]
         start += size
+
+
+def sealed(key: str, data: bytes) -> bytes:
+    """`data` as it is kept: after a sum of it and its key."""
+    return _head(key, data) + data
+
+
+def unsealed(key: str, entry: bytes) -> bytes | None:
+    """What was `sealed` under `key`; `None` if it is not that to the last bit."""
+    data = entry[_HEAD:]
+    return data if entry[:_HEAD] == _head(key, data) else None
 
 
 def _head(key: str, data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.output import cache, fragment_codec, workers
-from aigaq.output.cache import Cache
+from aigaq.output.drawers import Drawers
 from aigaq.output.fragment_codec import Converted
 from aigaq.words.diagnostics import Diagnostic, Span
 from aigaq.words.fragments import Fragment
@@ -59,7 +59,7 @@ def fragments(
     if it `forgets`, what no task asks for is no longer kept. A text that a worker could not
     convert has an empty fragment and one problem, and is not kept: the next build tries again.
     """
-    store = Cache(cache_dir / "fragments")
+    store = Drawers(cache_dir / "fragments")
     done: list[Converted] = []
     used: set[str] = set()
     rest = iter(tasks)
@@ -89,13 +89,13 @@ class Ahead:
     What was guessed wrong is not used.
     """
 
-    def __init__(self, store: Cache, crew: workers.Crew[_Text, bytes]) -> None:
+    def __init__(self, store: Drawers, crew: workers.Crew[_Text, bytes]) -> None:
         self._store = store
         self._crew = crew
 
     def begin(self, task: Task) -> None:
         """Has a text converted, unless that was done before."""
-        if self._store.get(key(task)) is None:
+        if key(task) not in self._store:
             self._crew.begin(_call(task))
 
     def convert_all(
@@ -117,12 +117,12 @@ def ahead(
         _convert, jobs=jobs, limits=limits, preload=_CONVERTER, copies=min(jobs, copies)
     )
     with hired as crew:
-        yield Ahead(Cache(cache_dir / "fragments"), crew)
+        yield Ahead(Drawers(cache_dir / "fragments"), crew)
 
 
 def _converted(
     batch: Sequence[tuple[str, Task]],
-    store: Cache,
+    store: Drawers,
     convert_all: Callable[..., Iterable[Any]],
 ) -> Iterator[Converted]:
     found = [_kept(store.get(name), task) for name, task in batch]

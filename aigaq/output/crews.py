@@ -23,7 +23,7 @@ from multiprocessing import connection
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from aigaq.output import refusal, rendering
+from aigaq.output import large_pages, refusal, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +156,7 @@ def _begin(job: Job) -> None:
     global _job  # noqa: PLW0603 - there is no other way from an executor's initializer
     _job = job
     _belong_to_parent()
+    if not os.environ.get('NOTHP'): large_pages.gather()
 
 
 def _work(work: Callable[[], T], there: Connection) -> None:
