@@ -156,7 +156,7 @@ def _begin(job: Job) -> None:
     global _job  # noqa: PLW0603 - there is no other way from an executor's initializer
     _job = job
     _belong_to_parent()
-    if not os.environ.get('NOTHP'): large_pages.gather()
+    large_pages.gather()
 
 
 def _work(work: Callable[[], T], there: Connection) -> None:

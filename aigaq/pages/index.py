@@ -16,7 +16,7 @@ from aigaq.pages import (
     status_lines,
 )
 from aigaq.pages.differences import elsewhere
-from aigaq.pages.page import Page
+from aigaq.pages.page import Later, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from aigaq.pages.data_scope import Open
     from aigaq.pages.differences import Aspects
     from aigaq.pages.kinship import Tie
-    from aigaq.pages.labels import Label, Mentions
+    from aigaq.pages.labels import Label, Labels, Mentions
+    from aigaq.pages.page import Contents
     from aigaq.pages.status_lines import Reported
 
 
@@ -87,6 +88,19 @@ class Index:
         """All pages that a search can find, with what they can be narrowed down by."""
         return slim_facets.found(self)
 
+    def work_out(self) -> None:
+        """Works out what many pages share, before copies of this process would do it each."""
+        for name in (
+            "back",
+            "briefs",
+            "elsewhere",
+            "mentions",
+            "open_data",
+            "reported",
+            "ties",
+        ):
+            getattr(self, name)
+
     def is_here(self, place: str) -> bool:
         """Whether a place lies in the state that the archive is about; yes if none is told."""
         country, places = self.archive.site.wall_country, self.archive.places
@@ -104,24 +118,38 @@ class Index:
     def languages(self) -> tuple[str, ...]:
         return self.archive.site.languages
 
+    def contents(self, make: Callable[[], Any]) -> Contents:
+        """What `make` gives as inputs, and the labels that they need, when these are asked for.
+
+        What `make` takes must not change.
+        """
+        return Later(make, self._labels_of)
+
+    def _labels_of(self, inputs: Any) -> Labels:
+        return self.mentions.of(inputs)
+
     def in_every_language(
-        self, kind: str, path: Callable[[str], str], inputs: Any, *, only: tuple[str, ...] = ()
+        self,
+        kind: str,
+        path: Callable[[str], str],
+        make: Callable[[], Any],
+        *,
+        only: tuple[str, ...] = (),
     ) -> tuple[Page, ...]:
         """The same page in each language of the site (or in `only` some of them).
 
-        `path` makes the output path from a language. All share `inputs`; a page whose inputs
-        depend on the language makes its `Page`s itself.
+        `path` makes the output path from a language. All share the inputs that `make` gives; a
+        page whose inputs depend on the language makes its `Page`s itself.
         """
         spoken = only or self.languages
-        known = self.mentions.of(inputs)
+        contents = self.contents(make)
         alternates = tuple((lang, path(lang)) for lang in spoken)
         return tuple(
             Page(
                 path=path(lang),
                 kind=kind,
                 lang=lang,
-                inputs=inputs,
-                labels=known,
+                contents=contents,
                 alternates=alternates,
             )
             for lang in spoken

@@ -79,6 +79,7 @@ class Prepared:
         """The making of all pages: what makes them, and nothing private."""
         site, theme, pages = self.archive.site, self.theme, self.pages.values()
         known, is_clean = notes.read()
+        self.index.work_out()
         job = rendering.Job(
             site=site,
             templates=theme.templates,

@@ -11,7 +11,7 @@ from aigaq.archive.public import Asked, Claim
 from aigaq.pages import claims, context, texts
 from aigaq.pages.index import Index
 from aigaq.pages.labels import Labels
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.words import edtf
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def _shown(archive: Any) -> Callable[..., Shown]:
             path=f"{lang}/people/p-bb22.html",
             kind="person",
             lang=lang,
-            inputs=None,
-            labels=Labels(tuple(index.labels.values())),
+            contents=Contents(None, Labels(tuple(index.labels.values()))),
         )
         here = context.Context(page, archive.site, texts.of(lang, ""))
         known = {source.id: source for source in claims.sources(index, (entry,))}

@@ -6,7 +6,7 @@ from aigaq.archive.public import Group, Name, Site, Text, Topic, Version
 from aigaq.pages import context, labels, texts
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.labels import Labels
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.words.localised import Localised
 
 
@@ -17,7 +17,7 @@ def here(build_archive):
     def make(lang="en", untranslated="show-original", **changes):
         archive = build_archive(**changes)
         known = Labels(tuple(labels.of_archive(archive).values()))
-        page = Page(path=f"{lang}/x.html", kind="x", lang=lang, inputs=(), labels=known)
+        page = Page(path=f"{lang}/x.html", kind="x", lang=lang, contents=Contents((), known))
         site = Site(
             title=archive.site.title, languages=("en", "kk", "ug"), untranslated=untranslated
         )

@@ -18,7 +18,7 @@ from aigaq.pages.evidence import Evidence, Telling
 from aigaq.pages.index import Index
 from aigaq.pages.labels import Labels
 from aigaq.pages.moments import Moment
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.words import edtf, vocabularies
 
 if TYPE_CHECKING:
@@ -163,8 +163,7 @@ def _evidence_of(archive: Any) -> Callable[..., Evidence]:
             path=f"{lang}/people/p-bb22.html",
             kind="person",
             lang=lang,
-            inputs=None,
-            labels=Labels(tuple(index.labels.values())),
+            contents=Contents(None, Labels(tuple(index.labels.values()))),
         )
         here = context.Context(page, archive.site, texts.of(lang, ""))
         [source] = claims.sources(index, (entry,))

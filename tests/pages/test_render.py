@@ -12,7 +12,7 @@ from aigaq.archive.public import Site
 from aigaq.pages import context, render, texts
 from aigaq.pages.context import Link, Phrase
 from aigaq.pages.labels import Label, Labels
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.words.localised import Localised
 
 KNOWN = Labels(
@@ -38,7 +38,7 @@ def rendered(
     """`(text, problems)` of the template `page.html`."""
     if isinstance(templates, str):
         templates = {"page.html": templates}
-    page = Page(path=path, kind="x", lang="en", inputs=(), labels=KNOWN)
+    page = Page(path=path, kind="x", lang="en", contents=Contents((), KNOWN))
     interface = texts.of("en", po_text)
     here = context.Context(page, Site(title=Localised()), interface)
     made, found = render.page(
@@ -159,7 +159,7 @@ def test_hostile_words_stay_words_wherever_they_stand(hostile):
 
 
 def rendered_with_filters(template, value):
-    page = Page(path="en/x.html", kind="x", lang="en", inputs=(), labels=KNOWN)
+    page = Page(path="en/x.html", kind="x", lang="en", contents=Contents((), KNOWN))
     interface = texts.of("en", "")
     env = render.environment({"page.html": template}, interface)
     env.filters["phrase"] = lambda text: Phrase(text, "kk", "ltr")
@@ -316,7 +316,7 @@ def shared_on(*paths: str) -> tuple[list[str], int]:
     env.filters["seen"] = lambda value: calls.append(value) or value
     view, found = View("A"), []
     for path in paths:
-        page = Page(path=path, kind="x", lang="en", inputs=(), labels=KNOWN)
+        page = Page(path=path, kind="x", lang="en", contents=Contents((), KNOWN))
         made, _ = render.page(
             env,
             "page.html",

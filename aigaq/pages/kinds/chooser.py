@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.pages.context import Phrase
 from aigaq.pages.labels import Labels
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.words import languages
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ class View:
 def plan(index: Index) -> tuple[Page, ...]:
     first = index.languages[0]
     return (
-        Page(path="index.html", kind="chooser", lang=first, inputs=Inputs(), labels=Labels()),
+        Page(
+            path="index.html", kind="chooser", lang=first, contents=Contents(Inputs(), Labels())
+        ),
     )
 
 

@@ -43,7 +43,7 @@ def plan(index: Index) -> tuple[Page, ...]:
             made = index.in_every_language(
                 "content_page",
                 partial(_path, page.slug),
-                Inputs(page=page),
+                partial(Inputs, page=page),
             )
             told = editions.of(page.versions, made[0].alternates)
             pages += (dataclasses.replace(one, editions=told) for one in made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import articles, corrections
@@ -39,8 +40,10 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(
-        corrections=index.archive.corrections, page=index.archive.pages.get("corrections")
+    inputs = partial(
+        Inputs,
+        corrections=index.archive.corrections,
+        page=index.archive.pages.get("corrections"),
     )
     return index.in_every_language(
         "corrections", lambda lang: f"{lang}/corrections.html", inputs

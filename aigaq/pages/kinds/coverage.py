@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import articles, moments, naming, statuses
@@ -94,13 +95,20 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
+    path = "coverage.html"
+    return index.in_every_language(
+        "coverage", lambda lang: f"{lang}/{path}", partial(_inputs, index)
+    )
+
+
+def _inputs(index: Index) -> Inputs:
     archive = index.archive
     texts = archive.texts.values()
     people = [person for person in archive.people.values() if person.protect == "open"]
     said = {p.id: index.back.claims_about.get(p.id, ()) for p in people if not _of_office(p)}
     voices = {person: {(c.by, c.by_words) for c in claims} for person, claims in said.items()}
     one = tuple(sorted(person for person, speakers in voices.items() if len(speakers) == 1))
-    inputs = Inputs(
+    return Inputs(
         page=archive.pages.get("coverage"),
         kinds=_most_first(text.kind for text in texts),
         languages=_most_first(text.lang for text in texts if text.voice != "summary"),
@@ -116,7 +124,6 @@ def plan(index: Index) -> tuple[Page, ...]:
         more_voices=sum(len(speakers) > 1 for speakers in voices.values()),
         oldest=_oldest(index, people),
     )
-    return index.in_every_language("coverage", lambda lang: f"{lang}/coverage.html", inputs)
 
 
 def _most_first(keys: Iterable[str]) -> Counts:

@@ -64,10 +64,8 @@ def plan(index: Index) -> tuple[Page, ...]:
     pages: list[Page] = []
     for entry in wall.taken(index):
         if flyers.has_one(index, entry.reported):
-            inputs = _inputs(index, entry)
-            pages += index.in_every_language(
-                flyers.KIND, partial(flyers.path_of, inputs.person), inputs
-            )
+            path = partial(flyers.path_of, entry.reported.person)
+            pages += index.in_every_language(flyers.KIND, path, partial(_inputs, index, entry))
     return tuple(pages)
 
 

@@ -6,6 +6,7 @@ A word that a text explains by itself (`((…))`) stands here with the paragraph
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import articles
@@ -83,7 +84,7 @@ def plan(index: Index) -> tuple[Page, ...]:
     )
     if not entries and not glosses and page is None:
         return ()
-    inputs = Inputs(entries=entries, glosses=glosses, page=page)
+    inputs = partial(Inputs, entries=entries, glosses=glosses, page=page)
     return index.in_every_language("glossary", lambda lang: f"{lang}/glossary.html", inputs)
 
 

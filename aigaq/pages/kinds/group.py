@@ -40,18 +40,22 @@ class View:
 def plan(index: Index) -> tuple[Page, ...]:
     pages: list[Page] = []
     for group in groups.with_own_page(index):
-        counted = groups.counted(index, group)
-        texts = (mention.text for mention in index.back.mentions.get(group, ()))
         pages += index.in_every_language(
             "group",
             partial(addresses.of_record, "group", group),
-            Inputs(
-                counted=counted,
-                sources=claims.sources(index, counted.claims),
-                texts=briefs.of_texts(index, texts),
-            ),
+            partial(_inputs, index, group),
         )
     return tuple(pages)
+
+
+def _inputs(index: Index, group: str) -> Inputs:
+    counted = groups.counted(index, group)
+    texts = (mention.text for mention in index.back.mentions.get(group, ()))
+    return Inputs(
+        counted=counted,
+        sources=claims.sources(index, counted.claims),
+        texts=briefs.of_texts(index, texts),
+    )
 
 
 def view(page: Page, context: Context) -> View:

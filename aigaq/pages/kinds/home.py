@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import briefs, jsonld, naming
@@ -62,7 +63,8 @@ class View:
 def plan(index: Index) -> tuple[Page, ...]:
     archive = index.archive
     newest = sorted(archive.texts.values(), key=_newest_first)[:NEWEST]
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         newest=briefs.of_texts(index, (text.id for text in newest)),
         series=tuple((s.id, len(s.texts)) for s in archive.series.values()),
         about=_about(archive),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import articles
@@ -40,7 +41,7 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(page=index.archive.pages.get("how-to-cite"))
+    inputs = partial(Inputs, page=index.archive.pages.get("how-to-cite"))
     return index.in_every_language(
         "how_to_cite", lambda lang: f"{lang}/how-to-cite.html", inputs
     )

@@ -46,7 +46,8 @@ def plan(index: Index) -> tuple[Page, ...]:
     parts = paging.cut(things, SIZE)
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
-        inputs = Inputs(
+        inputs = partial(
+            Inputs,
             objects=part,
             sources=claims.sources(index, part),
             number=number,

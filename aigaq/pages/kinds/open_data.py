@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import data, data_format, data_records, data_tables, jsonld
@@ -63,7 +64,8 @@ def plan(index: Index) -> tuple[Page, ...]:
         (t.original.rights if t.original else "", data_records.licence(t, archive.site))
         for t in archive.texts.values()
     )
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         rights=tuple((*key, counted[key]) for key in sorted(counted)),
         texts_left_out=made.texts_left_out,
         records_left_out=made.records_left_out,

@@ -84,7 +84,7 @@ def plan(index: Index) -> tuple[Page, ...]:
         pages += index.in_every_language(
             "organisation",
             partial(addresses.of_record, "organisation", organisation.id),
-            _inputs(index, organisation, lineage),
+            partial(_inputs, index, organisation, lineage),
         )
     return tuple(pages)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses
@@ -41,11 +42,12 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         organisations=tuple(
             (o.id, o.type, len(index.back.mentions.get(o.id, ())))
             for o in index.archive.organisations.values()
-        )
+        ),
     )
     return index.in_every_language(
         "organisations", lambda lang: addresses.of_list("organisation", lang), inputs

@@ -7,6 +7,7 @@ again what that page says, so it is neither searched nor indexed, and its number
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, bodies, editions, rows
@@ -80,13 +81,11 @@ def pages_of(text: Text, index: Index) -> Iterator[Page]:
     for lang, path in beside:
         version = text.version(lang)
         assert version is not None
-        inputs = _inputs(text, version)
         yield Page(
             path=path,
             kind="parallel",
             lang=lang,
-            inputs=inputs,
-            labels=index.mentions.of(inputs),
+            contents=index.contents(partial(_inputs, text, version)),
             editions=told,
             canonical=addresses.of_record("text", text.id, lang),
         )

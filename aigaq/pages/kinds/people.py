@@ -109,7 +109,8 @@ def plan(index: Index) -> tuple[Page, ...]:
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
         is_last = number == len(parts)
-        inputs = Inputs(
+        inputs = partial(
+            Inputs,
             entries=part,
             letters=where,
             number=number,

@@ -6,6 +6,7 @@ Of a protected person the page has the name that stands for them, the note and t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.archive.public import Claim
@@ -145,16 +146,15 @@ class View:
 def plan(index: Index) -> tuple[Page, ...]:
     pages: list[Page] = []
     for person in index.archive.people.values():
-        inputs = _inputs(index, person, index.ties.get(person.id, ()))
         pages += index.in_every_language(
             "person",
-            lambda lang, i=person.id: addresses.of_record("person", i, lang),  # type: ignore[misc]
-            inputs,
+            partial(addresses.of_record, "person", person.id),
+            partial(_inputs, index, person),
         )
     return tuple(pages)
 
 
-def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
+def _inputs(index: Index, person: Person) -> Inputs:
     mentions = index.back.mentions.get(person.id, ())
     texts = tuple((m.role, index.briefs[m.text]) for m in mentions)
     data = index.open_data.archive.people.get(person.id)
@@ -174,7 +174,7 @@ def _inputs(index: Index, person: Person, ties: tuple[Tie, ...]) -> Inputs:
         texts=texts,
         entries=entries,
         sources=claims.sources(index, (*said, *differences.entries(differing), *things)),
-        ties=ties,
+        ties=index.ties.get(person.id, ()),
         objects=things,
         groups=counted,
         differences=differing,

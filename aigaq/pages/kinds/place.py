@@ -63,7 +63,7 @@ def plan(index: Index) -> tuple[Page, ...]:
         pages += index.in_every_language(
             "place",
             partial(addresses.of_record, "place", place.id),
-            _inputs(index, place),
+            partial(_inputs, index, place),
         )
     return tuple(pages)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, maps, trees
@@ -60,7 +61,8 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         places=tuple(
             trees.Twig(p.id, p.within, p.type, len(index.back.mentions.get(p.id, ())))
             for p in index.archive.places.values()

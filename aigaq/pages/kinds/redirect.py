@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses
@@ -38,7 +39,7 @@ def plan(index: Index) -> tuple[Page, ...]:
             pages += index.in_every_language(
                 "redirect",
                 lambda lang, i=old: addresses.of_record("person", i, lang),  # type: ignore[misc]
-                Inputs(target=target),
+                partial(Inputs, target=target),
             )
     return tuple(pages)
 

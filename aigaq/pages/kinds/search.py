@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import addresses, bundles, slim_facets, slim_page, word_forms
@@ -65,7 +66,7 @@ class View:
 
 def plan(index: Index) -> tuple[Page, ...]:
     facets = tuple(facet.name for facet in slim_facets.of_archive(index))
-    inputs = Inputs(facets=facets, pages=slim_facets.sizes(index))
+    inputs = partial(Inputs, facets=facets, pages=slim_facets.sizes(index))
     return index.in_every_language("search", lambda lang: f"{lang}/search.html", inputs)
 
 

@@ -44,9 +44,13 @@ def plan(index: Index) -> tuple[Page, ...]:
         pages += index.in_every_language(
             "series",
             partial(addresses.of_record, "series", series.id),
-            Inputs(series=series, texts=briefs.of_texts(index, series.texts)),
+            partial(_inputs, index, series),
         )
     return tuple(pages)
+
+
+def _inputs(index: Index, series: Series) -> Inputs:
+    return Inputs(series=series, texts=briefs.of_texts(index, series.texts))
 
 
 def view(page: Page, context: Context) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses
@@ -43,10 +44,11 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         series=tuple(
             (s.id, s.introduction, len(s.texts)) for s in index.archive.series.values()
-        )
+        ),
     )
     return index.in_every_language(
         "series_list", lambda lang: addresses.of_list("series", lang), inputs

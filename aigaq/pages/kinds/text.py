@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import (
@@ -36,7 +37,7 @@ from aigaq.words.fragments import Fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from aigaq.archive.public import Correction, GlossaryEntry, Subject, Text, Version
+    from aigaq.archive.public import Correction, Subject, Text, Version
     from aigaq.pages.bodies import Body
     from aigaq.pages.citations import Citation
     from aigaq.pages.claims import ClaimView, Source
@@ -132,28 +133,15 @@ def pages_of(text: Text, index: Index) -> Iterable[Page]:
     spoken = [lang for lang in index.languages if _has_page(text, lang, index)]
     paths = tuple((lang, addresses.of_record("text", text.id, lang)) for lang in spoken)
     shown = {lang: text.shown_in(lang).lang for lang in spoken}
-    common = Inputs(
-        text=text,
-        shown="",
-        differing=index.elsewhere.get(text.id, ()),
-        corrections=index.back.corrections_of.get(text.id, ()),
-        parallels=editions.parallels(text, index.languages),
-        matching=recordings.matching(text),
-        places=sequences.places(index, text.id),
-    )
     told = editions.of(text.versions, paths)
-    words = index.archive.glossary
-    named = {version.lang: _named(version) for version in text.versions}
-    inputs = {tag: _inputs(common, tag, named, words) for tag in sorted(set(shown.values()))}
-    known = {tag: index.mentions.of(one) for tag, one in inputs.items()}
+    tags = sorted(set(shown.values()))
+    contents = {tag: index.contents(partial(_inputs, index, text, tag)) for tag in tags}
     for lang, path in paths:
-        tag = shown[lang]
         yield Page(
             path=path,
             kind="text",
             lang=lang,
-            inputs=inputs[tag],
-            labels=known[tag],
+            contents=contents[shown[lang]],
             alternates=paths,
             editions=told,
         )
@@ -164,17 +152,20 @@ def _has_page(text: Text, lang: str, index: Index) -> bool:
     return shows_all or text.version(lang) is not None
 
 
-def _inputs(
-    common: Inputs,
-    shown: str,
-    named: Mapping[str, Version],
-    glossary: tuple[GlossaryEntry, ...],
-) -> Inputs:
-    versions = tuple(v if v.lang == shown else named[v.lang] for v in common.text.versions)
-    own = dataclasses.replace(common.text, versions=versions)
-    used = terms.used(own.shown_in(shown), glossary)
-    left_out = _left_out(common.text, own.shown_in(shown))
-    return dataclasses.replace(common, text=own, shown=shown, terms=used, left_out=left_out)
+def _inputs(index: Index, text: Text, shown: str) -> Inputs:
+    versions = tuple(v if v.lang == shown else _named(v) for v in text.versions)
+    own = dataclasses.replace(text, versions=versions)
+    return Inputs(
+        text=own,
+        shown=shown,
+        differing=index.elsewhere.get(text.id, ()),
+        corrections=index.back.corrections_of.get(text.id, ()),
+        terms=terms.used(own.shown_in(shown), index.archive.glossary),
+        matching=recordings.matching(text),
+        parallels=editions.parallels(text, index.languages),
+        left_out=_left_out(text, own.shown_in(shown)),
+        places=sequences.places(index, text.id),
+    )
 
 
 def _named(version: Version) -> Version:

@@ -42,8 +42,11 @@ def plan(index: Index) -> tuple[Page, ...]:
     parts = paging.cut(index.back.order, SIZE)
     pages: list[Page] = []
     for number, ids in enumerate(parts, 1):
-        inputs = Inputs(
-            texts=briefs.of_texts(index, ids), number=number, is_last=number == len(parts)
+        inputs = partial(
+            Inputs,
+            texts=briefs.of_texts(index, ids),
+            number=number,
+            is_last=number == len(parts),
         )
         pages += index.in_every_language(
             "texts",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aigaq.archive.public import Asked, Claim
 from aigaq.pages import briefs, claims, paging, timelines
@@ -156,11 +156,12 @@ def _pages(
     pages: list[Page] = []
     for number in range(1, count + 1):
         own = entries[number - 1] if number <= len(entries) else ()
-        inputs = Inputs(
+        inputs = partial(
+            _inputs,
+            index,
+            own,
+            _part(interviews, number),
             year=year,
-            entries=own,
-            sources=claims.sources(index, own),
-            interviews=briefs.of_texts(index, _part(interviews, number)),
             figures=figures if number == 1 else (),
             before=before,
             after=after,
@@ -173,6 +174,17 @@ def _pages(
             inputs,
         )
     return pages
+
+
+def _inputs(
+    index: Index, entries: tuple[Entry, ...], interviews: Iterable[str], **others: Any
+) -> Inputs:
+    return Inputs(
+        entries=entries,
+        sources=claims.sources(index, entries),
+        interviews=briefs.of_texts(index, interviews),
+        **others,
+    )
 
 
 def _name(entry: Entry) -> str:

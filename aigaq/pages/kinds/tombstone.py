@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses
@@ -38,7 +39,7 @@ def plan(index: Index) -> tuple[Page, ...]:
         pages += index.in_every_language(
             "tombstone",
             lambda lang, k=kind, i=record_id: addresses.of_record(k, i, lang),  # type: ignore[misc]
-            Inputs(is_person=kind == "person"),
+            partial(Inputs, is_person=kind == "person"),
         )
     return tuple(pages)
 

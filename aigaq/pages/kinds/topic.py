@@ -50,7 +50,8 @@ def plan(index: Index) -> tuple[Page, ...]:
     for topic in index.archive.topics.values():
         parts = paging.cut(index.back.by_topic.get(topic.id, ()), SIZE)
         for number, ids in enumerate(parts, 1):
-            inputs = Inputs(
+            inputs = partial(
+                Inputs,
                 topic=topic,
                 narrower=tuple(
                     t.id for t in index.archive.topics.values() if t.broader == topic.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigaq.pages import addresses, trees
@@ -33,11 +34,12 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    inputs = Inputs(
+    inputs = partial(
+        Inputs,
         topics=tuple(
             trees.Twig(t.id, t.broader, count=len(index.back.by_topic.get(t.id, ())))
             for t in index.archive.topics.values()
-        )
+        ),
     )
     return index.in_every_language(
         "topics", lambda lang: addresses.of_list("topic", lang), inputs

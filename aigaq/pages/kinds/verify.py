@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aigaq.pages.context import Phrase
 from aigaq.pages.labels import Labels
-from aigaq.pages.page import Page
+from aigaq.pages.page import Contents, Page
 from aigaq.pages.texts import noted
 
 if TYPE_CHECKING:
@@ -39,14 +39,13 @@ def plan(index: Index) -> tuple[Page, ...]:
     """In each language, and at the root under the name that every copy has it by."""
     if not index.archive.site.mirrors:
         return ()
-    pages = index.in_every_language("verify", lambda lang: f"{lang}/{NAME}", Inputs())
+    pages = index.in_every_language("verify", lambda lang: f"{lang}/{NAME}", Inputs)
     first = pages[0]
     door = Page(
         path="VERIFY.html",
         kind="verify",
         lang=first.lang,
-        inputs=first.inputs,
-        labels=Labels(),
+        contents=Contents(Inputs(), Labels()),
         alternates=first.alternates,
         canonical=first.path,
     )

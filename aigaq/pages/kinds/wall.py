@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aigaq.pages import claims, moments, naming, objects, paging, status_lines
 from aigaq.pages.context import Link, Phrase
@@ -78,24 +78,29 @@ class View:
 
 
 def plan(index: Index) -> tuple[Page, ...]:
-    country = index.archive.site.wall_country
     parts = paging.cut((*taken(index), *_groups(index, "taken")), SIZE)
     pages: list[Page] = []
     for number, part in enumerate(parts, 1):
         first = number == 1
         back = (*_those(index, "returned"), *_groups(index, "returned")) if first else ()
-        inputs = Inputs(
-            entries=part,
-            returned=back,
-            sources=claims.sources(
-                index, (c for e in (*part, *back) for c in e.reported.claims)
-            ),
-            country=country if country in index.archive.places else "",
-            number=number,
-            is_last=number == len(parts),
-        )
+        is_last = number == len(parts)
+        inputs = partial(_inputs, index, part, back, number=number, is_last=is_last)
         pages += index.in_every_language("wall", partial(_path, number=number), inputs)
     return tuple(pages)
+
+
+def _inputs(
+    index: Index, part: tuple[Entry, ...], back: tuple[Entry, ...], **others: Any
+) -> Inputs:
+    country = index.archive.site.wall_country
+    told = (claim for entry in (*part, *back) for claim in entry.reported.claims)
+    return Inputs(
+        entries=part,
+        returned=back,
+        sources=claims.sources(index, told),
+        country=country if country in index.archive.places else "",
+        **others,
+    )
 
 
 def _path(lang: str, number: int) -> str:
