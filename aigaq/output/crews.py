@@ -7,6 +7,7 @@ are at work after 20 ms. Where there is no such copy, the job is sent to each on
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
 import itertools
 import multiprocessing
@@ -14,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from aigaq.output.rendering import Job, Made
+
+_LONG = 30.0  # seconds of a processor: an edit among ten thousand testimonies takes 20
 
 T = TypeVar("T")
 
@@ -156,7 +160,6 @@ def _begin(job: Job) -> None:
     global _job  # noqa: PLW0603 - there is no other way from an executor's initializer
     _job = job
     _belong_to_parent()
-    large_pages.gather()
 
 
 def _work(work: Callable[[], T], there: Connection) -> None:
@@ -192,4 +195,12 @@ def _end_with_parent() -> None:
 
 
 def _part(first: int) -> Made:
+    if time.process_time() > _LONG:
+        _gathered()
     return rendering.part(_job, first)
+
+
+@functools.cache
+def _gathered() -> None:
+    """Once: who has been at work for so long has much left to do, and it takes some seconds."""
+    large_pages.gather()
