@@ -101,7 +101,10 @@ def _page(address: tuple[str, str], path: str) -> bytes:
     with contextlib.closing(asked):
         asked.request("GET", path)
         answer = asked.getresponse()
-        data = answer.read()
+        try:
+            data = answer.read()
+        except http.client.IncompleteRead:  # Hugo's may be written while it is being read
+            return b""
     if answer.status != http.HTTPStatus.OK:
         raise SystemExit(f"{path}: {answer.status}")
     return data
