@@ -7,7 +7,6 @@ are at work after 20 ms. Where there is no such copy, the job is sent to each on
 from __future__ import annotations
 
 import ctypes
-import functools
 import gc
 import itertools
 import multiprocessing
@@ -15,7 +14,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
@@ -25,15 +23,13 @@ from multiprocessing import connection
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from aigaq.output import large_pages, refusal, rendering
+from aigaq.output import refusal, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
     from aigaq.output.rendering import Job, Made
-
-_LONG = 30.0  # seconds of a processor: an edit among ten thousand testimonies takes 20
 
 T = TypeVar("T")
 
@@ -195,12 +191,4 @@ def _end_with_parent() -> None:
 
 
 def _part(first: int) -> Made:
-    if time.process_time() > _LONG:
-        _gathered()
     return rendering.part(_job, first)
-
-
-@functools.cache
-def _gathered() -> None:
-    """Once: who has been at work for so long has much left to do, and it takes some seconds."""
-    large_pages.gather()

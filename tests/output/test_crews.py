@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from aigaq import pipeline
-from aigaq.output import crews, folder, large_pages, leaks, noted, refusal, release, rendering
+from aigaq.output import crews, folder, leaks, noted, refusal, release, rendering
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -59,23 +59,6 @@ def test_a_job_can_be_sent_elsewhere(job: rendering.Job, monkeypatch: Any) -> No
     monkeypatch.setattr(crews, "_can_copy", lambda: False)
 
     assert files(crews.Processes(2), job) == alone
-
-
-@pytest.mark.parametrize(("enough", "times"), [(0.0, 1), (1e9, 0)])
-def test_who_makes_many_pages_brings_its_memory_together_once(
-    job: rendering.Job, monkeypatch: Any, enough: float, times: int
-) -> None:
-    gathered: list[None] = []
-    monkeypatch.setattr(large_pages, "gather", lambda: gathered.append(None))
-    monkeypatch.setattr(crews, "_LONG", enough)
-    monkeypatch.setattr(crews, "_job", job, raising=False)
-    crews._gathered.cache_clear()
-
-    made = [crews._part(first) for first in job.parts for _ in range(2)]
-
-    assert made
-    assert len(gathered) == times
-    crews._gathered.cache_clear()
 
 
 def test_whoever_leaves_early_waits_for_no_other_pages(
