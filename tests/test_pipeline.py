@@ -110,6 +110,54 @@ def test_what_is_told_ahead_of_the_rest_is_what_will_be_asked_for(site: Any) -> 
     assert sorted(begun, key=str) == sorted(asked, key=str)
 
 
+def test_a_file_is_read_when_it_is_asked_for_and_texts_come_first(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.config(languages=["en"]).person("p-1").page("about", "en")
+    site.testimony("t-1").testimony("t-2")
+    done: list[str] = []
+    read, put = disk.read, kept_records.KeptRecords.put
+
+    def reads(root: Any, path: str, **folders: Any) -> Any:
+        done.append(path)
+        return read(root, path, **folders)
+
+    def puts(kept: Any, source: Any, name: str, value: object) -> None:
+        done.append(name)
+        put(kept, source, name, value)
+
+    monkeypatch.setattr(disk, "read", reads)
+    monkeypatch.setattr(kept_records.KeptRecords, "put", puts)
+    reading.linked(site.root, options=pipeline.Options(jobs=1), step=silent)
+
+    texts = ["content/testimonies/t-1.en.md", "content/testimonies/t-2.en.md"]
+    ahead = ["site.yaml", "content/pages/about.en.md", "pages"]
+    assert done[:7] == [*ahead, texts[0], "texts", texts[1], "texts"]
+    assert "content/people/p-1.yaml" in done[7:]
+
+
+@pytest.mark.parametrize("config", ["languages: [en\n", "languages: 7\n", "title: Ours\n"])
+def test_with_a_wrong_site_yaml_all_files_are_read_nevertheless(site: Any, config: str) -> None:
+    site.config(languages=["en"]).testimony("t-1")
+    (site.root / "site.yaml").write_text(config)
+    (site.root / "content/testimonies/t-2.en.md").write_bytes(b"\xff")
+
+    read = reading.linked(site.root, options=pipeline.Options(), step=silent)
+
+    assert read.archive is None
+    assert "K006" in {one.code for one in read.problems}
+    assert read.files == len(disk.sources(site.root)[0])
+
+
+def test_who_names_a_file_that_cannot_be_had_is_not_wrong(site: Any) -> None:
+    site.config(languages=["en"]).person("p-1").testimony("t-1", told_by=[{"person": "p-1"}])
+    (site.root / "content/people/p-1.yaml").write_bytes(b"\xff")
+
+    problems, _ = pipeline.check(site.root, step=silent)
+
+    assert {one.code for one in problems if one.is_error} == {"K006"}
+
+
 def test_only_who_has_read_nothing_begins_with_copies_of_itself(site: Any) -> None:
     site.testimony("t-1")
     most = 2 if confined.can_be_copied() else 0

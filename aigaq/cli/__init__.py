@@ -6,6 +6,7 @@ imported by the command that needs them, so that `aigaq --help` stays fast.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -112,6 +113,9 @@ def main(args: Sequence[str] | None = None) -> None:
         raise SystemExit(Exit.NOT_NOW) from None
     except Exception as error:  # a traceback shown to an editor is a bug of its own
         raise SystemExit(_failed(error)) from None
+    finally:
+        if args is None:  # the program ends, and Python would look through all that is left
+            gc.freeze()
 
 
 def _print_anything() -> None:

@@ -164,6 +164,7 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> 
         pipe.send(("ready", None))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library's last words may hold the text
         gc.freeze()  # what the modules are made of stays
+        gc.enable()  # a copy may begin where it is put off
         while True:
             for argument in pipe.recv():
                 pipe.send(_answer(function, argument, limits.deadline))

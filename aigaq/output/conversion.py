@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONVERTER = "aigaq.source.markup.convert"
-_BATCH = 512  # texts held at once
+_BATCH = 4096  # texts that are held at once, and kept together
 _Text = tuple[str, tuple[str, ...], str]  # body, labels, language
 _CODE = ("words", "source", "output/conversion.py", "output/fragment_codec.py")
 
@@ -132,9 +132,8 @@ def _converted(
     for (name, task), one in zip(batch, found, strict=True):
         if one is None and name not in made:  # those to come are converted meanwhile
             made[name] = next(results)
-            if isinstance(made[name], bytes):
-                store.put(name, made[name])
         yield one or _placed(made[name], task)
+    store.put({name: data for name, data in made.items() if isinstance(data, bytes)})
 
 
 def _call(task: Task) -> workers.Task[_Text]:

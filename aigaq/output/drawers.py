@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aigaq.output import cache
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -59,16 +59,19 @@ class Drawers:
         except OSError:
             return None
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keeps `data`, if the disk will: a cache that cannot be written is not an error."""
-        name, entry = _drawer(key), cache.sealed(key, data)
-        label = b"%b %d\n" % (key.encode(), len(entry))
-        with suppress(OSError), self._opened(name) as (drawer, before):
-            if os.write(drawer, label + entry) < len(label + entry):
-                os.ftruncate(drawer, before)  # the disk is full
-            elif name in self._known:
-                start = before + len(label)
-                self._known[name][key] = _Place(before, start, start + len(entry))
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keeps the data, if the disk will: a cache that cannot be written is not an error."""
+        drawers: dict[str, list[str]] = {}
+        for key in entries:
+            drawers.setdefault(_drawer(key), []).append(key)
+        for name, keys in drawers.items():
+            sealed = [(key, cache.sealed(key, entries[key])) for key in keys]
+            data = b"".join(b"%b %d\n%b" % (k.encode(), len(one), one) for k, one in sealed)
+            with suppress(OSError), self._opened(name) as (drawer, before):
+                if os.write(drawer, data) < len(data):
+                    os.ftruncate(drawer, before)  # the disk is full
+                elif name in self._known:
+                    self._known[name].update(_told(data, before))
 
     def prune(self, keep: Container[str]) -> None:
         """Removes all but the entries with these keys: words cut from a text go here too."""
@@ -122,11 +125,12 @@ class Drawers:
             os.close(drawer)
 
 
-def _told(data: bytes) -> Iterator[tuple[str, _Place]]:
+def _told(data: bytes, before: int = 0) -> Iterator[tuple[str, _Place]]:
+    """The entries in a piece of a drawer that begins after so many bytes."""
     at = 0
     while label := _LABEL.match(data, at):
         end = label.end() + int(label[2])
-        yield label[1].decode(), _Place(at, label.end(), end)
+        yield label[1].decode(), _Place(before + at, before + label.end(), before + end)
         at = end
 
 

@@ -13,10 +13,13 @@ import importlib.metadata
 import json
 import sys
 import zlib
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache as remembered
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import pydantic_core
 
 from aigaq.output import cache
 from aigaq.source.records import Written
@@ -88,8 +91,8 @@ class KeptRecords:
         except KeyError:  # of a shape that is not told here
             return
         told = name, located.id, located.outline, body, record
-        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        self._now[source.path, source.digest] = data.encode("utf-8", "surrogatepass")
+        with suppress(ValueError):  # what is no text: half of a surrogate pair
+            self._now[source.path, source.digest] = pydantic_core.to_json(told)
 
     def keep(self) -> None:
         """Remembers the files of this build, and no others."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def build(root: Path, target: Path, *, options: Options, step: Callable[[str], None]) -> Report:
     """Build the site in `root` into `target`. Nothing is written if any problem is an error."""
     try:
-        with lock.held(root), collecting.seldom():
+        with lock.held(root), collecting.put_off():
             return _build(root, target, options, step)
     except refusal.Refused as refused:
         return Report(problems=refused.diagnostics, status=refused.exit_status)
@@ -62,7 +62,7 @@ def check(
     last = _last(root, None, options)
     if last and (told := last.told()):
         return _of(changed, list(told[0])), told[1] if changed is None else len(changed)
-    with collecting.seldom():
+    with collecting.put_off():
         from aigaq.pipeline import preparing  # noqa: PLC0415 - as above
 
         _, problems, files = preparing.prepare(root, options=options, step=step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from aigaq.words.fragments import Fragment
 
 _COPIES = 2
+_BODIED = ("content/testimonies/", "content/pages/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +79,13 @@ def _linked(
     ahead: conversion.Ahead | None,
     step: Callable[[str], None],
 ) -> Linked:
-    sources, media, found, lost = _sources(root, options)
-    found += repository.problems(root)
-    lost += [problem.span.path for problem in found if problem.is_error]
-    sources = (*sources, *options.extra)
-    written, problems = _written(sources, lost, root, options, ahead)
+    found = [*repository.problems(root)]
+    sources, media, left = _sources(root, options, found)
+    written, problems = _written(sources, left, root, options, ahead)
+    files = sources.number + sum(1 for _ in sources)  # of a wrong site.yaml: none was asked for
     problems = [*found, *problems, *(_returned(root, written) if written else ())]
     if written is None:
-        return Linked(bodies={}, media=media, problems=sorted(problems), files=len(sources))
+        return Linked(bodies={}, media=media, problems=sorted(problems), files=files)
     step("converting texts")
     bodies, found = _bodies(written, root, options, ahead)
     broken = {problem.span.path for problem in found if problem.is_error}
@@ -94,24 +95,27 @@ def _linked(
         bodies=bodies,
         media=media,
         problems=sorted({*problems, *found, *more}),
-        files=len(sources),
+        files=files,
     )
 
 
 def _written(
-    sources: tuple[Source, ...],
-    lost: list[str],
+    sources: _Sources,
+    lost: Iterable[str],
     root: Path,
     options: Options,
     ahead: conversion.Ahead | None,
 ) -> tuple[Records | None, list[Diagnostic]]:
     """All records, of a whole reading those from before that are as they were."""
-    site = next((source for source in sources if source.path == "site.yaml"), None)
-    if site is None or options.changed is not None or options.extra:
-        return records.read(sources, lost=lost)
+    site = next(sources, None)
+    if site is None:
+        return records.read(())
+    every = itertools.chain([site], sources)
+    if site.path != records.SITE or options.changed is not None or options.extra:
+        return records.read(every, lost=lost)
     kept = kept_records.KeptRecords(cache.folder(root), site)
     early = _Early(kept, ahead.begin) if ahead and jobs(options) > 1 else kept
-    read = records.read(sources, lost=lost, kept=early)
+    read = records.read(every, lost=lost, kept=early)
     kept.keep()
     return read
 
@@ -141,13 +145,44 @@ class _Early:
             self.begin(_task_of(one, self.labels.get(one.id, {})))
 
 
+@dataclass(slots=True)
+class _Sources:
+    """Sources that are read one after the other, and how many it were so far."""
+
+    rest: Iterator[Source]
+    number: int = 0
+
+    def __iter__(self) -> Iterator[Source]:
+        return self
+
+    def __next__(self) -> Source:
+        source = next(self.rest)
+        self.number += 1
+        return source
+
+
 def _sources(
-    root: Path, options: Options
-) -> tuple[tuple[Source, ...], tuple[File, ...], list[Diagnostic], list[str]]:
-    """What there is to be read, what is wrong with it, and paths that are left out."""
+    root: Path, options: Options, found: list[Diagnostic]
+) -> tuple[_Sources, tuple[File, ...], Iterable[str]]:
+    """What there is to be read, and paths that are left out, known once all was read.
+
+    `found` takes what is wrong with them. First comes site.yaml, then what is to be converted.
+    """
+    left: list[str] = []
+    sources: Iterable[Source]
     if options.changed is not None:
-        return partial.sources(root, options.changed)
-    return (*disk.sources(root), [])
+        sources, media, problems, left = partial.sources(root, options.changed)
+    else:
+        tree, problems = disk.scan(root)
+        media = tree.media
+        sources = disk.each(root, sorted(tree.texts, key=_turn), found)
+    found += problems
+    lost = (problem.span.path for problem in found if problem.is_error)
+    return _Sources(itertools.chain(sources, options.extra)), media, itertools.chain(left, lost)
+
+
+def _turn(file: File) -> tuple[bool, bool, str]:
+    return file.path != records.SITE, not file.path.startswith(_BODIED), file.path
 
 
 def _returned(root: Path, written: Records) -> list[Diagnostic]:

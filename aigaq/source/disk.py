@@ -20,6 +20,7 @@ from aigaq.source.document import Source
 from aigaq.words.diagnostics import Diagnostic, Problem, Severity, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MISSING = Problem(
@@ -136,14 +137,20 @@ class Tree:
 def sources(root: Path) -> tuple[tuple[Source, ...], tuple[File, ...], list[Diagnostic]]:
     """Every text of the site, read; its media files, not read; and all problems with them."""
     tree, found = scan(root)
-    read_all = []
+    return tuple(each(root, tree.texts, found)), tree.media, sorted(found)
+
+
+def each(root: Path, files: Iterable[File], found: list[Diagnostic]) -> Iterator[Source]:
+    """The texts among `files` of one scan, each read when it is asked for.
+
+    `found` takes what is wrong with those that are left out.
+    """
     folders = set[str]()
-    for file in tree.texts:
+    for file in files:
         source, problems = read(root, file.path, folders=folders)
         found += problems
         if source is not None:
-            read_all.append(source)
-    return tuple(read_all), tree.media, sorted(found)
+            yield source
 
 
 def scan(root: Path) -> tuple[Tree, list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -19,7 +20,7 @@ from aigaq.source.schema.validate import Located
 from aigaq.words.diagnostics import Problem, Span, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from aigaq.source.document import Document, Node, Source
     from aigaq.words.diagnostics import Diagnostic
@@ -60,6 +61,7 @@ _ONE_A_FILE: dict[str, tuple[str, type[Model]]] = {
     "consent": ("consent", models.Consent),
 }
 ALL = ""
+SITE = "site.yaml"
 TOPICS = "content/topics.yaml"
 _LISTS: dict[str, type[Model]] = {
     TOPICS: lists.Topic,
@@ -162,18 +164,21 @@ class _Gathered:
 
 
 def read(
-    sources: Sequence[Source], *, lost: Iterable[str] = (), kept: Kept | None = None
+    sources: Iterable[Source], *, lost: Iterable[str] = (), kept: Kept | None = None
 ) -> tuple[Records | None, list[Diagnostic]]:
     """Every record that can be read, and what is wrong with others; None without site.yaml.
 
-    `lost` are paths of files that are there and could not be had: they count as unread, too.
-    `kept` has records that were read before, with this site.yaml.
+    Up to site.yaml all `sources` are held; those behind it are asked for one after the other.
+    `lost` are paths of files that are there and could not be had, known once all are asked for:
+    they count as unread, too. `kept` has records that were read before, with this site.yaml.
     """
-    site, found = settings(sources)
+    ahead, every = itertools.tee(sources)
+    site, found = settings(ahead)
+    del ahead  # else all would be held
     if site is None:
         return None, found
     gathered = _Gathered(site.record, found=found)
-    for source in sources:
+    for source in every:
         _file_once(source, gathered, kept)
     for path in lost:
         kind = _kind_at(path)
@@ -221,9 +226,9 @@ def settings(
     sources: Iterable[Source],
 ) -> tuple[Located[SiteConfig] | None, list[Diagnostic]]:
     """What site.yaml says."""
-    source = next((s for s in sources if s.path == "site.yaml"), None)
+    source = next((s for s in sources if s.path == SITE), None)
     if source is None:
-        return None, [NO_SITE.at(Span("site.yaml"))]
+        return None, [NO_SITE.at(Span(SITE))]
     node, found = frontmatter.record(source)
     if node is None:
         return None, found
@@ -252,7 +257,7 @@ def _file(source: Source, gathered: _Gathered) -> None:
 
 def _is_no_record(path: str) -> bool:
     """Settings, and notes to editors beside the folders: README.md, SOURCES.md."""
-    return path == "site.yaml" or _NOTE.fullmatch(path) is not None
+    return path == SITE or _NOTE.fullmatch(path) is not None
 
 
 def _of_folder(source: Source, gathered: _Gathered, folder: str) -> None:

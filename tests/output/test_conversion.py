@@ -127,7 +127,7 @@ def test_every_random_damage_of_the_cache_of_250_changes_no_result(tmp_path: Pat
 
 def test_a_whole_entry_that_is_no_converted_text_is_not_believed(tmp_path: Path) -> None:
     one = task()
-    conversion.Drawers(tmp_path / "fragments").put(conversion.key(one), b'["another shape"]')
+    conversion.Drawers(tmp_path / "fragments").put({conversion.key(one): b'["another shape"]'})
 
     assert run(one, cache=tmp_path) == [converted(one)]
 

@@ -26,7 +26,7 @@ def kept(folder: Path, *keys: str) -> list[bytes | None]:
 def put(folder: Path, **entries: bytes) -> None:
     store = Drawers(folder)
     for key, data in entries.items():
-        store.put(key, data)
+        store.put({key: data})
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"x" * 100_000, bytes(range(256)), b"1 2\n" * 9])
@@ -34,7 +34,7 @@ def test_what_was_put_is_there_at_once_and_later(folder: Path, data: bytes) -> N
     store = Drawers(folder)
     assert KEY not in store
     for key, words in {NEIGHBOUR: b"before", KEY: data, OTHER: b"elsewhere"}.items():
-        store.put(key, words)
+        store.put({key: words})
 
     assert KEY in store
     assert [store.get(key) for key in (NEIGHBOUR, KEY, OTHER)] == [
@@ -44,6 +44,19 @@ def test_what_was_put_is_there_at_once_and_later(folder: Path, data: bytes) -> N
     ]
     assert kept(folder, NEIGHBOUR, KEY, OTHER) == [b"before", data, b"elsewhere"]
     assert sorted(path.name for path in folder.iterdir()) == ["ab", "cd"]
+
+
+def test_many_that_are_put_together_are_there_at_once_and_later(folder: Path) -> None:
+    entries = {f"{number % 3:02x}{number:062x}": b"%d" % number * 50 for number in range(90)}
+    store = Drawers(folder)
+    assert KEY not in store
+    store.put({KEY: b"before"})
+    store.put({**entries, NEIGHBOUR: b"behind"})
+
+    assert [store.get(key) for key in (KEY, NEIGHBOUR)] == [b"before", b"behind"]
+    assert {key: store.get(key) for key in entries} == entries
+    assert kept(folder, *entries) == [*entries.values()]
+    assert len([*folder.iterdir()]) == 4
 
 
 def test_what_was_not_put_is_not_there(folder: Path) -> None:
@@ -65,7 +78,7 @@ def test_two_that_fill_the_same_drawer_lose_nothing_but_time(folder: Path) -> No
     for store in (one, two):
         assert store.get(KEY) is None
     for number, key in enumerate(keys):
-        (one, two)[number % 2].put(key, key.encode())
+        (one, two)[number % 2].put({key: key.encode()})
 
     found = [store.get(key) for store in (one, two) for key in keys]
     assert {*zip(keys * 2, found, strict=True)} <= {
@@ -152,9 +165,9 @@ def test_pruning_removes_an_earlier_value_of_the_same_key(folder: Path) -> None:
 def test_what_is_put_after_pruning_is_there(folder: Path) -> None:
     store = Drawers(folder)
     for key in (KEY, NEIGHBOUR):
-        store.put(key, b"data")
+        store.put({key: b"data"})
     store.prune({NEIGHBOUR})
-    store.put(KEY, b"again")
+    store.put({KEY: b"again"})
 
     assert [store.get(key) for key in (KEY, NEIGHBOUR)] == [b"again", b"data"]
 
@@ -215,7 +228,7 @@ def test_a_cache_that_cannot_be_written_is_not_an_error(folder: Path) -> None:
     folder.write_text("in the way")
     store = Drawers(folder)
 
-    store.put(KEY, b"data")
+    store.put({KEY: b"data"})
     store.prune(())
 
     assert store.get(KEY) is None
@@ -225,7 +238,7 @@ def test_a_cache_that_cannot_be_written_is_not_an_error(folder: Path) -> None:
 @pytest.mark.parametrize("key", ["", "../../x", "AB" * 32, "a/b", "ab" * 33, KEY + "\n"])
 def test_a_key_that_is_no_digest_is_refused(folder: Path, key: str) -> None:
     with pytest.raises(ValueError, match="digest"):
-        Drawers(folder).put(key, b"data")
+        Drawers(folder).put({key: b"data"})
 
 
 @pytest.mark.parametrize("linked", ["fragments", "fragments/ab", "fragments/cd"])
@@ -242,7 +255,7 @@ def test_what_is_a_link_is_not_followed(tmp_path: Path, linked: str) -> None:
 
     store = Drawers(tmp_path / "fragments")
     store.prune(())
-    store.put(KEY, b"data")
+    store.put({KEY: b"data"})
     store.prune(())
 
     assert {path.name: path.read_text() for path in precious.iterdir()} == {

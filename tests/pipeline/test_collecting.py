@@ -18,18 +18,38 @@ class Knot:
         self.itself = self
 
 
-def test_cycles_are_looked_for_seldom_while_it_lasts() -> None:
+@pytest.mark.parametrize("was_on", [True, False])
+def test_nobody_looks_for_cycles_while_it_is_put_off(*, was_on: bool) -> None:
     before = gc.get_threshold()
 
     def fails() -> None:
-        with collecting.seldom():
-            assert gc.get_threshold()[0] > before[0]
+        with collecting.put_off():
+            assert not gc.isenabled()
+            assert gc.get_threshold()[0] > before[0]  # of a copy that looks again
             raise ValueError("on the way")
 
-    with pytest.raises(ValueError, match="on the way"):
-        fails()
+    try:
+        if not was_on:
+            gc.disable()
+        with pytest.raises(ValueError, match="on the way"):
+            fails()
+        assert gc.isenabled() == was_on
+    finally:
+        gc.enable()
 
     assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_was_made_while_it_was_put_off_is_freed_later() -> None:
+    with collecting.put_off():
+        knot = Knot()
+        known = weakref.ref(knot)
+        del knot
+    assert known() is not None
+
+    gc.collect()
+    assert known() is None
 
 
 def test_a_server_leaves_everything_as_it_was() -> None:
